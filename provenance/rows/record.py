@@ -1,0 +1,68 @@
+"""The JSON object that `provenance extract` prints for an article: the contract that other programs read."""
+
+from typing import Any
+
+import cattrs
+
+from provenance.models import Claim, Hop, Span, Trace
+
+Record = dict[str, Any]
+
+_converter = cattrs.Converter()
+_converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
+
+
+def to_record(trace: Trace) -> Record:
+    """Turn a trace into the JSON object that `extract` prints for an article."""
+    article = trace.article
+    return {
+        "id": article.name,
+        "text": article.text,
+        "text_sha256": article.text_sha256,
+        "title": article.title,
+        "byline": article.byline,
+        "outlet": article.outlet,
+        "published": article.published,
+        "url": article.url,
+        "claims": [_claim_record(claim, article.text) for claim in trace.claims],
+        "sentences": [{"start": s.span.start, "end": s.span.end, "status": s.status.value} for s in trace.sentences],
+    }
+
+
+def _claim_record(claim: Claim, text: str) -> Record:
+    a, leading = claim.attribution, claim.leading
+    return {
+        "kind": a.kind.value,
+        "source": _converter.unstructure(a.source, unstructure_as=tuple[Span, ...]),
+        "cue": _converter.unstructure(a.cue, unstructure_as=tuple[Span, ...]),
+        "content": _converter.unstructure(a.content, unstructure_as=tuple[Span, ...]),
+        "source_name": leading.mention.name if leading else None,
+        "title": leading.mention.title if leading else None,
+        "justification": claim.justification.of(text) if claim.justification else None,
+        "identity": claim.identity.value,
+        "source_type": claim.source_type.value if claim.source_type else None,
+        "channel": claim.channel.value,
+        "quotation": claim.quotation.value,
+        "cue_stance": claim.stance.value,
+        "hedged": claim.hedged,
+        "relay": [_hop_record(hop) for hop in claim.relayers],
+        "also": [_hop_record(hop) for hop in claim.also],
+        "chain": [_hop_record(hop) for hop in claim.chain],
+        "abstained": claim.abstained,
+        "statement": [a.statement.start, a.statement.end],
+        "confidence": round(claim.confidence, 4),
+        "rule": a.rule,
+    }
+
+
+def _hop_record(hop: Hop) -> Record:
+    span = hop.mention.span
+    return {
+        "role": hop.mention.role.value,
+        "name": hop.mention.name,
+        "source_name": hop.mention.name,
+        "identity": hop.source.identity.value,
+        "source_type": hop.source.source_type.value,
+        "span": [span.start, span.end] if span else None,
+        "rule": hop.mention.rule,
+    }

@@ -1,0 +1,92 @@
+"""The floors of the house: a room imports only what stands below it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import provenance
+
+HOUSE = Path(provenance.__file__).parent
+BASE = {"models", "errors"}
+GROUND = BASE | {"lexicon", "text"}
+MAY_IMPORT = {
+    "models": set(),
+    "errors": set(),
+    "lexicon": BASE,
+    "text": BASE,
+    "read": GROUND,
+    "extract": GROUND,
+    "resolve": GROUND,
+    "classify": GROUND,
+    "pipeline": GROUND | {"extract", "resolve", "classify"},
+    "train": GROUND | {"extract"},
+    "rows": BASE,
+    "store": BASE | {"rows"},
+    "audit": BASE,
+    "ingest": GROUND | {"read", "pipeline", "rows", "store"},
+    "publish": set(),
+    "cli": {"errors", "models", "lexicon", "read", "pipeline", "rows", "store", "audit", "ingest"},
+    "__init__": {"classify", "extract", "pipeline", "read", "resolve"},
+    "__main__": {"cli"},
+}
+PURE = {"models", "errors", "text", "extract", "resolve", "classify", "pipeline", "rows"}
+IMPURE_LIBRARIES = {"sqlite3", "sqlite_utils", "click", "rich", "datasette", "httpx", "time", "socket", "subprocess"}
+MODULES = sorted(path for path in HOUSE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the floor"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "provenance")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HOUSE)))
+def test_a_room_imports_only_lower_floors(path: Path) -> None:
+    room = room_of(path)
+    rooms = {name.split(".")[1] for name in imports(path) if name.startswith("provenance.")}
+
+    assert rooms - {room} <= MAY_IMPORT[room]
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room_of(p) in PURE], ids=lambda p: str(p.relative_to(HOUSE)))
+def test_pure_rooms_touch_no_database_terminal_or_clock(path: Path) -> None:
+    assert not {name.split(".")[0] for name in imports(path)} & IMPURE_LIBRARIES
+
+
+def test_nothing_inside_imports_the_facade() -> None:
+    inside = [path for path in MODULES if path != HOUSE / "__init__.py"]
+
+    assert [path for path in inside if "provenance" in set(imports(path))] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HOUSE)))
+def test_modules_and_functions_stay_short(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+    assert source.count("\n") <= 400
+    assert [f.name for f in functions if (f.end_lineno or f.lineno) - f.lineno + 1 > 40] == []
+
+
+def test_no_import_cycles() -> None:
+    graph = {module_name(path): {n for n in imports(path) if n.startswith("provenance.")} for path in MODULES}
+    known = set(graph)
+    edges = {name: {t for t in targets if t in known} for name, targets in graph.items()}
+
+    while leaves := {name for name, targets in edges.items() if not targets}:
+        edges = {name: targets - leaves for name, targets in edges.items() if name not in leaves}
+    assert edges == {}
+
+
+def module_name(path: Path) -> str:
+    return ".".join(("provenance", *path.relative_to(HOUSE).with_suffix("").parts)).removesuffix(".__init__")
