@@ -1,1 +1,41 @@
+"""The command line: `provenance COMMAND`. Each command is a file of its own, loaded when it is asked for."""
 
+from importlib import import_module
+
+import click
+
+from provenance.errors import ProvenanceError
+
+COMMANDS = ("ingest", "extract", "show", "audit", "verify", "review", "serve")
+
+
+class CommandGroup(click.Group):
+    """Loads a command's module on demand and turns this program's own errors into one line and exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; its module holds it as `command`."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"provenance.cli.{cmd_name}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what it refuses to do becomes a message that says what to do instead."""
+        try:
+            return super().invoke(ctx)
+        except ProvenanceError as refused:
+            raise click.ClickException(str(refused)) from refused
+
+
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="provenance")
+def main() -> None:
+    """Show where the news gets what it says.
+
+    Reads articles, finds every claim they attribute to somebody, links it to its stated source, and publishes claims,
+    sources and exact evidence with Datasette.
+    """

@@ -1,0 +1,5 @@
+"""`python -m provenance` is the same as `provenance`."""
+
+from provenance.cli import main
+
+main()

@@ -1,0 +1,35 @@
+"""`provenance extract`: claims as JSON lines, without a database."""
+
+import json
+import sys
+
+import click
+
+from provenance.cli.options import examples, inputs_argument, private_option, workers_option
+from provenance.errors import ProvenanceError
+from provenance.ingest import trace_inputs
+from provenance.rows import to_record
+
+
+@click.command(
+    name="extract",
+    epilog=examples(
+        "provenance extract story.txt",
+        "provenance extract articles/ --workers 2 > claims.jsonl",
+        "cat story.txt | provenance extract -",
+    ),
+)
+@inputs_argument()
+@workers_option
+@private_option
+def command(inputs: tuple[str, ...], workers: int, allow_private: bool) -> None:
+    """Print each article's claims as one JSON object a line; needs no database."""
+    failures = 0
+    for outcome in trace_inputs(inputs, workers=workers, allow_private=allow_private):
+        if isinstance(outcome, ProvenanceError):
+            failures += 1
+            click.echo(f"not read: {outcome}", err=True)
+        else:
+            sys.stdout.write(json.dumps(to_record(outcome), ensure_ascii=False) + "\n")
+    if failures:
+        raise click.ClickException(f"{failures} of the inputs could not be read, as listed above")
