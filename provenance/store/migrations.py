@@ -1,0 +1,283 @@
+"""The database's shape, step by step. A step that has been released is never edited: a change is a new step.
+
+Every table is STRICT and every column declared. Counts that a reader sorts by are columns, kept exact by `writing`,
+because counting a popular source's claims again takes seconds at a million rows.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import ForeignKey
+
+from provenance.store.vocabularies import VOCABULARIES
+
+APPLICATION_ID = 0x50524F56
+""""PROV", in the file's header: what tells a database of ours from any other."""
+
+FACETS = (
+    "source_type",
+    "outlet",
+    "identity",
+    "quotation",
+    "channel",
+    "month",
+    "kind",
+    "cue_stance",
+    "second_hand",
+)
+"""The columns by which claims are browsed."""
+
+Columns = Mapping[str, type]
+
+migrations = Migrations("provenance")
+
+
+@migrations()
+def create_vocabularies(db: Database) -> None:
+    """One table for each enum, so that a facet reads well and links to its meaning."""
+    for name, terms in VOCABULARIES.items():
+        _create(db, name, {"value": str, "description": str, "position": int}, pk="value")
+        db.table(name).insert_all(term._asdict() for term in terms)
+
+
+@migrations()
+def create_articles(db: Database) -> None:
+    """Outlets, the versions that wrote articles, articles, and their sentences."""
+    _create(db, "outlets", {"name": str, "n_articles": int, "n_claims": int}, pk="name")
+    _create(
+        db,
+        "versions",
+        {"id": str, "program": str, "weights": str, "lexicon": str},
+        pk="id",
+        nullable="weights",
+    )
+    _create(
+        db,
+        "articles",
+        _texts("id label name origin url title byline outlet published month retrieved")
+        | _texts("text text_sha256 fingerprint version")
+        | _integers("n_words n_claims n_silences n_photo_credits n_sources")
+        | _reals("unattributed_share anonymous_share second_hand_share"),
+        pk="id",
+        nullable="url title byline outlet published month retrieved "
+        "unattributed_share anonymous_share second_hand_share",
+        links={"outlet": "outlets.name", "version": "versions.id"},
+        indexes=("outlet month", "version", "month outlet", "published", "url", "name"),
+    )
+    _create(
+        db,
+        "sentences",
+        _texts("article") | _integers("start end") | _texts("status"),
+        pk=("article", "start"),
+        links={"article": "articles.id cascade", "status": "sentence_statuses.value"},
+        indexes=("status article",),
+    )
+
+
+@migrations()
+def create_sources(db: Database) -> None:
+    """Sources with their counts, who they are in each article and outlet, and the wordings they appear under."""
+    _create(
+        db,
+        "sources",
+        _texts("id key name identity source_type country")
+        | _integers("n_claims n_relayed n_silences n_photo_credits n_articles n_outlets"),
+        pk="id",
+        nullable="country",
+        links={"identity": "identities.value", "source_type": "source_types.value"},
+        indexes=("name", "identity source_type", "source_type identity", "n_claims", "n_articles"),
+    )
+    db.table("sources").create_index(["key"], unique=True)
+    _create(
+        db,
+        "article_sources",
+        _texts("article source name identity source_type country"),
+        pk=("article", "source"),
+        nullable="country",
+        links={
+            "article": "articles.id cascade",
+            "source": "sources.id",
+            "identity": "identities.value",
+            "source_type": "source_types.value",
+        },
+        indexes=("source", "identity", "source_type"),
+    )
+    _create(
+        db,
+        "source_outlets",
+        _texts("source outlet") | _integers("n_articles n_claims"),
+        pk=("source", "outlet"),
+        links={"source": "sources.id", "outlet": "outlets.name"},
+        indexes=("outlet source",),
+    )
+    _create(
+        db,
+        "source_votes",
+        _texts("source field value") | _integers("n"),
+        pk=("source", "field", "value"),
+        links={"source": "sources.id"},
+    )
+    _create(
+        db,
+        "source_aliases",
+        _texts("source alias rule") | _integers("n_articles"),
+        pk=("source", "alias", "rule"),
+        links={"source": "sources.id"},
+        indexes=("alias",),
+    )
+
+
+@migrations()
+def create_claims(db: Database) -> None:
+    """Claims, the table that is browsed, with the evidence and the chain of each."""
+    _create(
+        db,
+        "claims",
+        _texts("id article")
+        | _integers("position")
+        | _texts("kind text source source_type identity speaker_title outlet quotation channel cue cue_stance")
+        | _integers("second_hand hedged")
+        | _texts("chain")
+        | _integers("chain_length")
+        | _texts("relayer published month")
+        | _reals("confidence found_confidence")
+        | _texts("abstained rule")
+        | _integers("context_start context_end")
+        | _texts("review_status"),
+        pk="id",
+        nullable="source source_type speaker_title outlet cue relayer published month abstained",
+        links={
+            "article": "articles.id cascade",
+            "source": "sources.id",
+            "outlet": "outlets.name",
+            "kind": "kinds.value",
+            "source_type": "source_types.value",
+            "identity": "identities.value",
+            "quotation": "quotations.value",
+            "channel": "channels.value",
+            "cue_stance": "stances.value",
+            "review_status": "review_verdicts.value",
+        },
+        indexes=("article position", "published", "relayer", "hedged", "review_status"),
+    )
+    # Each leads with one column a reader filters by and carries all the others, so that the facets of a filtered page
+    # are counted from the index alone: 100–330 ms instead of 1,300 ms at a million claims.
+    for leading in ("source", *FACETS):
+        covered = [leading, *(facet for facet in FACETS if facet != leading)]
+        db.table("claims").create_index(covered, index_name=f"idx_claims_by_{leading}")
+    _create(
+        db,
+        "claim_spans",
+        _texts("claim role") | _integers("start end") | _texts("text"),
+        pk=("claim", "role", "start"),
+        links={"claim": "claims.id cascade", "role": "span_roles.value"},
+        indexes=("role",),
+    )
+    _create(
+        db,
+        "attributions",
+        _texts("claim")
+        | _integers("position")
+        | _texts("role source name title")
+        | _integers("start end")
+        | _texts("rule"),
+        pk=("claim", "position"),
+        nullable="title start end",
+        links={"claim": "claims.id cascade", "source": "sources.id", "role": "roles.value"},
+        indexes=("source role claim", "role source claim"),
+    )
+
+
+@migrations()
+def create_search(db: Database) -> None:
+    """Full-text search over what was said, by whom as shown, and with which word; triggers keep it exact."""
+    db.table("claims").enable_fts(
+        ["text", "chain", "cue"], create_triggers=True, tokenize="porter unicode61 remove_diacritics 2"
+    )
+
+
+@migrations()
+def create_reviews(db: Database) -> None:
+    """Human verdicts. A verdict outlives the claim it is about, so `claim` and `article` are no foreign keys."""
+    _create(
+        db,
+        "reviews",
+        _integers("id") | _texts("claim article verdict source_name source_type note reviewer reviewed_at claim_text"),
+        pk="id",
+        nullable="source_name source_type note reviewer",
+        links={"verdict": "review_verdicts.value", "source_type": "source_types.value"},
+        indexes=("claim", "article", "verdict", "source_type"),
+    )
+    # INSERT OR REPLACE deletes without a DELETE trigger, so it is refused by its own.
+    taken = "INSERT ON reviews WHEN EXISTS (SELECT 1 FROM reviews WHERE id = new.id)"
+    for name, event in {"update": "UPDATE ON reviews", "delete": "DELETE ON reviews", "replace": taken}.items():
+        db.execute(
+            f"CREATE TRIGGER reviews_refuse_{name} BEFORE {event} "
+            "BEGIN SELECT RAISE(ABORT, 'reviews are append-only: add another review instead'); END"
+        )
+
+
+@migrations()
+def create_runs(db: Database) -> None:
+    """The log: what was ingested when, by which version, and what could not be read and why."""
+    _create(
+        db,
+        "runs",
+        _integers("id")
+        | _texts("started finished status version")
+        | _integers("inputs n_articles n_written n_unchanged n_failed n_claims"),
+        pk="id",
+        nullable="finished",
+        links={"version": "versions.id"},
+        indexes=("version",),
+    )
+    _create(
+        db,
+        "ingest_errors",
+        _integers("id run") | _texts("input error message at"),
+        pk="id",
+        links={"run": "runs.id"},
+        indexes=("run", "error"),
+    )
+
+
+def _create(
+    db: Database,
+    name: str,
+    columns: Columns,
+    *,
+    pk: str | tuple[str, ...],
+    nullable: str = "",
+    links: Mapping[str, str] | None = None,
+    indexes: Iterable[str] = (),
+) -> None:
+    """Create a table. `links` maps a column to "table.column", with "cascade" when it goes with its owner."""
+    db.table(name).create(
+        dict(columns),
+        pk=pk,
+        not_null=set(columns) - set(nullable.split()),
+        foreign_keys=[_link(name, column, target) for column, target in (links or {}).items()],
+        strict=True,
+    )
+    for index in indexes:
+        db.table(name).create_index(index.split())
+
+
+def _link(table: str, column: str, target: str) -> ForeignKey:
+    place, _, action = target.partition(" ")
+    other_table, other_column = place.split(".")
+    actions: dict[str, Any] = {"on_delete": "CASCADE"} if action else {}
+    return ForeignKey(table, column, other_table, other_column, **actions)
+
+
+def _texts(names: str) -> dict[str, type]:
+    return dict.fromkeys(names.split(), str)
+
+
+def _integers(names: str) -> dict[str, type]:
+    return dict.fromkeys(names.split(), int)
+
+
+def _reals(names: str) -> dict[str, type]:
+    return dict.fromkeys(names.split(), float)
