@@ -1,0 +1,30 @@
+-- title: Articles with a single source
+-- why: A story told by one voice is that voice's story. A second, independent source is the oldest rule of the trade.
+-- finding: Each row is an article whose claims all come from one source, the one named. Ask who else was called.
+-- :minimum (2): fewest claims an article must have to be listed
+-- :outlet (all outlets): only articles of this outlet
+-- :since (no limit): only articles published on or after this day, as 2025-03-01
+-- :until (no limit): only articles published on or before this day
+select
+  articles.id as article_id,
+  articles.label as article,
+  articles.outlet,
+  articles.published,
+  articles.n_claims as claims,
+  sources.id as source_id,
+  sources.name as source,
+  sources.source_type,
+  sources.identity,
+  articles.unattributed_share
+from articles
+join sources on sources.id = (
+  select source from claims
+  where claims.article = articles.id and claims.kind = 'claim' and claims.source is not null
+  order by position limit 1
+)
+where articles.n_sources = 1
+  and articles.n_claims >= cast(coalesce(nullif(:minimum, ''), '2') as integer)
+  and (:outlet = '' or articles.outlet = :outlet)
+  and (:since = '' or articles.published >= :since)
+  and (:until = '' or articles.published <= :until || '~')
+order by articles.n_claims desc, articles.published desc, articles.id

@@ -1,0 +1,283 @@
+"""Questions about sourcing, asked of the database in SQL: one file of `db/audits` each.
+
+A file begins with comment lines that say what the question is (`title`), why it matters (`why`), what an answer means
+(`finding`), and which parameters it takes: `:outlet (all outlets): only this outlet`, where the words in brackets say
+what leaving it empty means. A comment line that is indented continues the one before it. The rest is the query.
+"""
+
+import csv
+import io
+import json
+import operator
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import attrs
+import yaml
+from rich.table import Table
+from rich.text import Text
+
+from provenance.errors import UnknownAudit, UnusableDatabase
+
+Value = str | int | float | None
+"""What a cell of a finding holds."""
+
+HEADING = re.compile(r"-- (?P<key>title|why|finding|:[a-z_]+)(?: \((?P<empty>[^)]*)\))?: (?P<words>.*)")
+CONTINUATION = "--   "
+CONDITION = re.compile(r"\s*(?P<column>[A-Za-z_]\w*)\s*(?P<sign><=|>=|==|!=|=|<|>)\s*(?P<value>\S(?:.*\S)?)\s*")
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+ROW_COUNT = "rows"
+"""The name that stands for the number of rows in a condition."""
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """Something an audit can be narrowed by; `empty` says what leaving it out means."""
+
+    name: str
+    empty: str
+    description: str
+
+
+@attrs.frozen(kw_only=True)
+class Audit:
+    """A question about sourcing: what it asks, why that matters, how to read what it finds, and the query."""
+
+    name: str
+    title: str
+    why: str
+    finding: str
+    parameters: tuple[Parameter, ...]
+    sql: str
+
+
+@attrs.frozen(kw_only=True)
+class Findings:
+    """What an audit found: the names of the columns, and the rows in the order of the query."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Condition:
+    """A comparison of a column, or of the number of rows, with a value."""
+
+    column: str
+    sign: str
+    value: float | str
+
+    def holds(self, findings: Findings) -> bool:
+        """Whether the number of rows, or the column in any row, compares as stated; an empty cell never does.
+
+        Raises:
+            UnknownAudit: if the findings have no such column.
+        """
+        if self.column == ROW_COUNT:
+            return self._compares(len(findings.rows))
+        if self.column not in findings.columns:
+            known = ", ".join((ROW_COUNT, *findings.columns))
+            raise UnknownAudit(f"no column {self.column!r} to compare", remedy=f"use one of {known}")
+        place = findings.columns.index(self.column)
+        return any(self._compares(row[place]) for row in findings.rows)
+
+    def _compares(self, cell: Value) -> bool:
+        alike = isinstance(cell, str) if isinstance(self.value, str) else isinstance(cell, int | float)
+        return alike and COMPARISONS[self.sign](cell, self.value)
+
+
+@cache
+def list_audits() -> tuple[Audit, ...]:
+    """Every audit, by name."""
+    folder = files("provenance.db") / "audits"
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    return tuple(read_audit(file.name.removesuffix(".sql"), file.read_text(encoding="utf-8")) for file in found)
+
+
+def find_audit(name: str) -> Audit:
+    """The audit of this name.
+
+    Raises:
+        UnknownAudit: if there is none; the message names the nearest.
+    """
+    audits = {audit.name: audit for audit in list_audits()}
+    if name in audits:
+        return audits[name]
+    near = get_close_matches(name, audits, n=1, cutoff=0.4)
+    remedy = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(audits)}"
+    raise UnknownAudit("no audit has this name", where=name, remedy=remedy)
+
+
+def read_audit(name: str, text: str) -> Audit:
+    """Read an audit's file: the comment lines at its top, then the query.
+
+    Raises:
+        UnknownAudit: if a heading is missing or a comment line at the top is neither heading nor continuation.
+    """
+    lines = text.splitlines()
+    top = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    headings = list(_read_headings(name, lines[:top]))
+    prose = {key: words for key, _, words in headings if not key.startswith(":")}
+    if missing := {"title", "why", "finding"} - prose.keys():
+        raise UnknownAudit(f"the heading lacks {', '.join(sorted(missing))}", where=f"{name}.sql")
+    return Audit(
+        name=name,
+        **prose,
+        parameters=tuple(
+            Parameter(name=key[1:], empty=empty, description=words)
+            for key, empty, words in headings
+            if key.startswith(":")
+        ),
+        sql="\n".join(lines[top:]).strip(),
+    )
+
+
+def _read_headings(name: str, lines: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Pair each heading with what empty means and with its words, continuation lines joined on."""
+    joined: list[str] = []
+    for line in lines:
+        if line.startswith(CONTINUATION) and joined:
+            joined[-1] += " " + line.removeprefix(CONTINUATION)
+        else:
+            joined.append(line)
+    for line in joined:
+        match = HEADING.fullmatch(line)
+        if match is None:
+            raise UnknownAudit(f"not a heading: {line}", where=f"{name}.sql")
+        yield match["key"], match["empty"] or "", match["words"]
+
+
+def run_audit(database: Path, name: str, parameters: Mapping[str, str] | None = None) -> Findings:
+    """Ask one audit of a database that is opened for reading only; parameters left out are empty.
+
+    Raises:
+        UnknownAudit: if no audit has this name, or it does not take one of the parameters.
+        UnusableDatabase: if the database cannot be opened or does not have this program's tables.
+    """
+    audit = find_audit(name)
+    known = [parameter.name for parameter in audit.parameters]
+    for given in parameters or {}:
+        if given not in known:
+            remedy = f"it takes {', '.join(known)}"
+            raise UnknownAudit(f"the audit takes no parameter {given!r}", where=name, remedy=remedy)
+    values = dict.fromkeys(known, "") | dict(parameters or {})
+    address = f"{database.resolve().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            connection.execute("pragma query_only = on")
+            cursor = connection.execute(audit.sql, values)
+            return Findings(columns=tuple(column[0] for column in cursor.description), rows=tuple(cursor.fetchall()))
+    except sqlite3.Error as error:
+        remedy = "name a database that `provenance ingest` has written"
+        raise UnusableDatabase(f"cannot be audited ({error})", where=str(database), remedy=remedy) from error
+
+
+def read_condition(text: str) -> Condition:
+    """Read a condition such as `rows>0`, `anonymous_share > 0.2` or `source_type = 'state_media'`.
+
+    Raises:
+        UnknownAudit: if it is not a column, a comparison and a number or word.
+    """
+    match = CONDITION.fullmatch(text)
+    if match is None:
+        remedy = "write a column, a comparison and a value, as in rows>0 or anonymous_share>0.2"
+        raise UnknownAudit("not a condition", where=text, remedy=remedy)
+    return Condition(column=match["column"], sign=match["sign"], value=_read_value(match["value"]))
+
+
+def _read_value(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
+        return text[1:-1] if quoted else text
+
+
+def as_table(audit: Audit, findings: Findings) -> Table:
+    """Lay findings out for the terminal, under the audit's title."""
+    table = Table(title=audit.title, title_justify="left", caption=audit.finding, caption_justify="left")
+    for place, column in enumerate(findings.columns):
+        numeric = all(isinstance(row[place], int | float | None) for row in findings.rows)
+        table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+    for row in findings.rows:
+        table.add_row(*(Text(_printable(value)) for value in row))
+    return table
+
+
+def _printable(value: Value) -> str:
+    """A cell on one line, without anything that would steer the terminal: its words come from articles."""
+    words = "" if value is None else str(value)
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(words.split()))
+
+
+def as_csv(findings: Findings) -> str:
+    """Write findings as CSV with a heading line; an empty cell is a missing value."""
+    page = io.StringIO()
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerow(findings.columns)
+    writer.writerows(findings.rows)
+    return page.getvalue()
+
+
+def as_json(findings: Findings) -> str:
+    """Write findings as a JSON array with one object for each row."""
+    rows = [dict(zip(findings.columns, row, strict=True)) for row in findings.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_queries(audits: Sequence[Audit]) -> str:
+    """Write audits as the YAML block of canned queries for `metadata.yml`.
+
+    `finding` and `meanings` are for our own page of a query; the other keys are Datasette's.
+    """
+    block = {
+        audit.name: {
+            "title": audit.title,
+            "description": audit.why,
+            "finding": audit.finding,
+            "hide_sql": True,
+            "params": [parameter.name for parameter in audit.parameters],
+            "meanings": {p.name: f"{p.description} (empty: {p.empty})" for p in audit.parameters},
+            "sql": audit.sql + "\n",
+        }
+        for audit in audits
+    }
+    return yaml.dump(block, Dumper=_BlockDumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+class _BlockDumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks, so that the SQL reads as SQL."""
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_BlockDumper.add_representer(str, _represent_text)
+
+
+def as_page(audits: Sequence[Audit]) -> str:
+    """Write audits as the Markdown of `docs/audits.md`."""
+    return "\n".join(line for audit in audits for line in _page_lines(audit))
+
+
+def _page_lines(audit: Audit) -> Iterator[str]:
+    yield from (f"## {audit.title}", "", f"`provenance audit {audit.name}`", "", audit.why, "", audit.finding, "")
+    yield from ("| parameter | meaning | when empty |", "| --- | --- | --- |")
+    yield from (f"| `{p.name}` | {p.description} | {p.empty} |" for p in audit.parameters)
+    yield from ("", "```sql", audit.sql, "```", "")
