@@ -24,14 +24,15 @@ MAY_IMPORT = {
     "train": GROUND | {"extract"},
     "rows": BASE,
     "store": BASE | {"rows"},
+    "evaluate": BASE,
     "audit": BASE,
     "ingest": GROUND | {"read", "pipeline", "rows", "store"},
     "publish": set(),
-    "cli": {"errors", "models", "lexicon", "read", "pipeline", "rows", "store", "audit", "ingest"},
+    "cli": {"errors", "models", "lexicon", "text", "read", "pipeline", "evaluate", "rows", "store", "audit", "ingest"},
     "__init__": {"classify", "extract", "pipeline", "read", "resolve"},
     "__main__": {"cli"},
 }
-PURE = {"models", "errors", "text", "extract", "resolve", "classify", "pipeline", "rows"}
+PURE = {"models", "errors", "text", "extract", "resolve", "classify", "pipeline", "evaluate", "rows"}
 IMPURE_LIBRARIES = {"sqlite3", "sqlite_utils", "click", "rich", "datasette", "httpx", "time", "socket", "subprocess"}
 MODULES = sorted(path for path in HOUSE.rglob("*.py"))
 

@@ -6,21 +6,22 @@ import click
 
 from provenance.cli.options import database_option, examples
 from provenance.models import SourceType
-from provenance.rows import VERDICTS
-from provenance.store import add_review, open_database
+from provenance.store import Verdict, add_review, open_database
 
 
 @click.command(
     name="review",
     epilog=examples(
-        "provenance review 9c0d1b7e4a553f2a right",
-        'provenance review 9c0d1b7e4a553f2a wrong_source --source "The harbour master" --note "see paragraph 4"',
+        "provenance review 9c0d1b7e4a553f2a confirmed",
+        'provenance review 9c0d1b7e4a553f2a corrected --source "The harbour master" --note "see paragraph 4"',
     ),
 )
 @click.argument("claim")
-@click.argument("verdict", type=click.Choice(tuple(VERDICTS)))
+@click.argument("verdict", type=click.Choice([v.value for v in Verdict if v is not Verdict.UNREVIEWED]))
 @click.option("--source", help="Who the source really is.")
-@click.option("--source-type", type=click.Choice([t.value for t in SourceType]), help="What kind of source it really is.")
+@click.option(
+    "--source-type", type=click.Choice([t.value for t in SourceType]), help="What kind of source it really is."
+)
 @click.option("--note", help="Why, in your words.")
 @click.option("--reviewer", envvar="USER", help="Who says so; your login name by default.")
 @database_option(must_exist=True)
@@ -35,7 +36,5 @@ def command(
 ) -> None:
     """Record a verdict on a claim; the claim itself stays as found, and later ingests keep the verdict."""
     db = open_database(database, create=False)
-    add_review(
-        db, claim, verdict, source_name=source, source_type=source_type, note=note, reviewer=reviewer
-    )
+    add_review(db, claim, verdict, source_name=source, source_type=source_type, note=note, reviewer=reviewer)
     click.echo(f"{claim}: {verdict}")

@@ -2,7 +2,7 @@
 
 from provenance.rows.flatten import as_builtins, from_rows, show_chain, to_rows
 from provenance.rows.ids import article_id, fingerprint, make_id, source_id
-from provenance.rows.record import Record, to_record
+from provenance.rows.record import Record, from_record, to_record
 from provenance.rows.tables import (
     SPAN_ROLES,
     AliasRow,
@@ -29,6 +29,7 @@ __all__ = [
     "article_id",
     "as_builtins",
     "fingerprint",
+    "from_record",
     "from_rows",
     "make_id",
     "show_chain",

@@ -4,12 +4,14 @@ from typing import Any
 
 import cattrs
 
-from provenance.models import Claim, Hop, Span, Trace
+from provenance.errors import ProvenanceError
+from provenance.models import Attribution, Claim, Hop, Span, Trace
 
 Record = dict[str, Any]
 
 _converter = cattrs.Converter()
 _converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
+_converter.register_structure_hook(Span, lambda pair, _: Span(*pair))
 
 
 def to_record(trace: Trace) -> Record:
@@ -66,3 +68,21 @@ def _hop_record(hop: Hop) -> Record:
         "span": [span.start, span.end] if span else None,
         "rule": hop.mention.rule,
     }
+
+
+def from_record(record: Record) -> tuple[str, tuple[Attribution, ...]]:
+    """Read the text and the attributions of a printed (or hand-corrected) object back; classifications are left out.
+
+    Raises:
+        ProvenanceError: if a field is missing or a span is not within the text; names the record and the claim.
+    """
+    try:
+        text = str(record["text"])
+        claims = tuple(_converter.structure(claim, Attribution) for claim in record["claims"])
+    except (KeyError, TypeError, cattrs.BaseValidationError) as wrong:
+        reasons = cattrs.transform_error(wrong) if isinstance(wrong, cattrs.BaseValidationError) else [repr(wrong)]
+        raise ProvenanceError("not an object that `provenance extract` prints: " + "; ".join(reasons)) from wrong
+    for number, claim in enumerate(claims):
+        if claim.extent.end > len(text):
+            raise ProvenanceError(f"claim {number} ends beyond the text", where=str(record.get("id")))
+    return text, claims
