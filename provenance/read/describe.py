@@ -1,0 +1,35 @@
+"""What in a text is not prose: captions, furniture, and the byline they give. All formats use this one function."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from provenance.models import Caption, Span
+from provenance.read.captions import Figure, find_captions
+from provenance.read.furniture import choose_byline, find_furniture
+from provenance.read.lines import split_lines
+
+
+@attrs.frozen(kw_only=True)
+class Description:
+    """The captions and the furniture of a text, each in text order, and the author named there."""
+
+    captions: tuple[Caption, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    byline: str | None = None
+
+
+def describe(text: str, *, figures: Sequence[Figure] = ()) -> Description:
+    """Find captions, furniture and the byline in a text.
+
+    `figures` are the lines that a page marks up as captions: they count as such whatever they say. A line is at most
+    one of the two; a caption's line is never furniture.
+    """
+    lines = split_lines(text)
+    captions = find_captions(text, lines, figures=figures)
+    furniture = find_furniture(text, [line for line in lines if line not in captions])
+    return Description(
+        captions=tuple(captions.values()),
+        furniture=tuple(item.span for item in furniture),
+        byline=choose_byline(furniture),
+    )

@@ -1,0 +1,37 @@
+"""Plain text → Article: the text is the file's content, unchanged, so that offsets are the file's own."""
+
+import hashlib
+
+from provenance.errors import UnreadableArticle
+from provenance.models import Article
+from provenance.read.describe import describe
+
+
+def read_plain(
+    text: str, *, name: str, origin: str | None, where: str, retrieved: str | None = None, url: str | None = None
+) -> Article:
+    """Make an article of decoded text; its title stays unknown, for nothing marks one.
+
+    Without an `origin` the article is known by the hash of its text.
+
+    Raises:
+        UnreadableArticle: if the text is nothing but white space.
+    """
+    if not text.strip("\ufffd\ufeff \t\r\n\f\v\xa0\u2028\u2029"):
+        raise UnreadableArticle("the text is empty", where=where, remedy="name a file that holds an article")
+    found = describe(text)
+    return Article(
+        name=name,
+        origin=origin or text_origin(text),
+        text=text,
+        url=url,
+        byline=found.byline,
+        retrieved=retrieved,
+        captions=found.captions,
+        furniture=found.furniture,
+    )
+
+
+def text_origin(text: str) -> str:
+    """The identity of an article that came from nowhere: the hash of its text."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
