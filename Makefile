@@ -13,7 +13,7 @@ DB ?= db/news.db
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Files with parts written by a program; tests/test_docs.py finds any that is missing here.
-COGGED := README.md docs/audits.md docs/cli.md docs/glossary.md docs/schema.md metadata.yml
+COGGED := README.md docs/audits.md docs/cli.md docs/glossary.md docs/input.md docs/schema.md metadata.yml
 
 .PHONY: help demo demo-data test test-slow lint format docs lock install install-dev install-train chromium clean
 
