@@ -6,7 +6,7 @@ import pytest
 
 from provenance.errors import DamagedLexicon
 from provenance.read import patterns
-from provenance.read.furniture import QUOTES
+from provenance.read.furniture import AROUND
 from provenance.read.patterns import load_credits, load_furniture
 
 FURNITURE = [(pattern, line) for pattern in load_furniture() for line in pattern.matches]
@@ -26,7 +26,7 @@ def test_a_pattern_takes_its_examples_and_the_author_in_them(pattern: patterns.L
 
 @pytest.mark.parametrize(("pattern", "line"), NOT_FURNITURE, ids=lambda x: getattr(x, "name", x))
 def test_no_pattern_takes_a_look_alike(pattern: patterns.LinePattern, line: str) -> None:
-    taken = [other.name for other in load_furniture() if other.regex.fullmatch(line.strip(QUOTES))]
+    taken = [other.name for other in load_furniture() if other.regex.fullmatch(line.strip(AROUND))]
 
     assert taken == []
 

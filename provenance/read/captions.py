@@ -18,10 +18,8 @@ LONGEST = 1500
 TAIL = 220
 """A credit stands in the last so many code points of its line."""
 
-BRACKETED = re.compile(r"[(\[]\s*(?P<body>[^()\[\]]{2,160}?)\s*[)\]][\s.]*$")
-LEAD_PLACE = re.compile(r"(?:^|(?<=[\s.!?…”\"’)\]|–—(\[]))(?=[A-Za-z])")
-BARE_PLACE = re.compile(r"(?:^|(?<=[.!?…”\"’)\]|–—]))\s*(?=\w)")
-SENTENCE_END = re.compile(r"[.!?…”\"’)\]|–—]\s*$|^\s*$|[(\[]\s*$")
+BRACKETED = re.compile(r"[(\[]\s*(?P<body>[^()\[\]]{2,160}?)[\s.]*[)\]][\s.]*$")
+SENTENCE_END = re.compile(r"[.!?…”\"’)\]|–—]+\s*")
 LOOSE_ENDS = " \t\xa0|–—-/•·"
 
 
@@ -101,32 +99,32 @@ def _bracketed(text: str, line: Span) -> Found | None:
 
 def _after_lead(text: str, line: Span) -> Found | None:
     """A credit after "Photo by", "Credit:" and the like, at the line's start or after the end of a sentence."""
-    start = max(line.start, line.end - TAIL)
-    for place in LEAD_PLACE.finditer(text, start, line.end):
-        at = place.end()
-        if at != line.start and not SENTENCE_END.search(text[max(line.start, at - 4) : at]):
-            continue
-        opened = _opening_lead(text, Span(at, line.end)) if at < line.end else None
-        body = _trim(text, opened[1].start, opened[1].end, extra=".)]") if opened and opened[1] else None
+    for start in _sentence_starts(text, line):
+        opened = _opening_lead(text, Span(start, line.end))
+        body = _trim(text, opened[1].start, opened[1].end, extra=".") if opened and opened[1] else None
         credit = parse_credit(text, body, lead=opened[0]) if opened and body else None
         if credit is not None:
-            return Found(credit=credit, words_end=at)
+            return Found(credit=credit, words_end=start)
     return None
 
 
 def _bare(text: str, line: Span) -> Found | None:
     """A credit with neither lead nor brackets, at the line's start or after a sentence: "… Jane Roe/Reuters"."""
-    end = line.end - 1 if text[line.end - 1] == "." else line.end
-    tail = text[max(line.start, end - TAIL) : end]
-    if "/" not in tail and " via " not in tail:
-        return None
-    for place in BARE_PLACE.finditer(text, max(line.start, end - TAIL), end):
-        if place.start() == line.start or place.start() > max(line.start, end - TAIL):
-            body = _trim(text, place.end(), end)
-            credit = parse_credit(text, body) if body else None
+    for start in _sentence_starts(text, line):
+        body = _trim(text, start, line.end, extra=".")
+        words = body.of(text) if body else ""
+        if body and "|" not in words and ("/" in words or " via " in words or body.start == line.start):
+            credit = parse_credit(text, body)
             if credit is not None:
-                return Found(credit=credit, words_end=place.end())
+                return Found(credit=credit, words_end=start)
     return None
+
+
+def _sentence_starts(text: str, line: Span) -> list[int]:
+    """Where, in the last part of a line, a sentence may start, the line's own start included."""
+    tail = max(line.start, line.end - TAIL)
+    ends = [tail + match.end() for match in SENTENCE_END.finditer(text[tail : line.end])]
+    return [start for start in ([line.start] if tail == line.start else []) + ends if start < line.end]
 
 
 def _opening_lead(text: str, span: Span) -> tuple[Lead, Span | None] | None:

@@ -1,7 +1,7 @@
 """The words of a photo credit, taken apart: "Jane Roe/AFP via Getty Images" → photographer, agency, distributor."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
 import attrs
@@ -87,7 +87,8 @@ def _read_piece(text: str, part: Span, *, easy: bool) -> tuple[Piece, ...] | Non
     words = part.of(text)
     if words in known.neutral:
         return (Piece(Kind.NEUTRAL, part),)
-    if (match := AGENCY_PHOTO.fullmatch(words)) and match["agency"] in known.agencies:
+    match = AGENCY_PHOTO.fullmatch(words)
+    if match and match["agency"] in known.agencies and words not in known.picture_only | known.agencies:
         return (Piece(Kind.BODY, Span(part.start, part.start + len(match["agency"])), photo=True),)
     if _is_body(words):
         return (Piece(Kind.BODY, part),)
@@ -110,13 +111,13 @@ def _is_person(words: str) -> bool:
     return count > 1 and bool(PEOPLE.fullmatch(words)) and (count <= MOST_WORDS or " and " in words)
 
 
-def _certain(text: str, pieces: Iterable[Piece], distributor: Span | None) -> bool:
+def _certain(text: str, pieces: Sequence[Piece], distributor: Span | None) -> bool:
     """Whether a credit that nothing introduces is one beyond doubt."""
     known = load_credits()
     bodies = [piece for piece in pieces if piece.kind is Kind.BODY]
     if distributor is not None:
         return distributor.of(text) in known.agencies | known.picture_only
-    if any(piece.kind is Kind.PERSON for piece in pieces):
+    if any(piece.kind is not Kind.BODY for piece in pieces):
         return bool(bodies)
     return any(piece.photo or piece.span.of(text) in known.picture_only for piece in bodies)
 

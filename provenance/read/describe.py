@@ -22,12 +22,14 @@ class Description:
 def describe(text: str, *, figures: Sequence[Figure] = ()) -> Description:
     """Find captions, furniture and the byline in a text.
 
-    `figures` are the lines that a page marks up as captions: they count as such whatever they say. A line is at most
-    one of the two; a caption's line is never furniture.
+    `figures` are the lines that a page marks up as captions: they count as such whatever they say. Of other lines none
+    is both: what reads as furniture ("By Jane Roe/Example Wire") is not looked at as a caption.
     """
     lines = split_lines(text)
-    captions = find_captions(text, lines, figures=figures)
-    furniture = find_furniture(text, [line for line in lines if line not in captions])
+    marked = {figure.line for figure in figures}
+    furniture = find_furniture(text, [line for line in lines if line not in marked])
+    taken = {item.span for item in furniture}
+    captions = find_captions(text, [line for line in lines if line not in taken], figures=figures)
     return Description(
         captions=tuple(captions.values()),
         furniture=tuple(item.span for item in furniture),

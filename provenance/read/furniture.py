@@ -17,7 +17,8 @@ TAIL_LINES = 8
 TRUST = ("byline", "reporting_by", "follow", "trailer", "covers", "contact")
 """The patterns that name an author, the surest first."""
 
-QUOTES = "\"“”'‘’*_ \t\xa0"
+AROUND = "\"“”'‘’()[]*_ \t\xa0"
+"""What may stand around a line of furniture."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +50,7 @@ def choose_byline(furniture: Iterable[Furniture]) -> str | None:
 
 def _recognise(text: str, line: Span, zones: set[Zone]) -> Furniture | None:
     words = line.of(text)
-    for candidate in dict.fromkeys((words, words.strip(QUOTES))):
+    for candidate in dict.fromkeys((words, words.strip(AROUND))):
         for pattern in load_furniture():
             if pattern.zone in zones and (match := pattern.regex.fullmatch(candidate)):
                 return Furniture(span=line, pattern=pattern.name, byline=_author(pattern, match.groupdict()))

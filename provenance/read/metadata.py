@@ -120,13 +120,13 @@ def _canonical(tree: etree._Element, meta: Mapping[str, str], fetched: str | Non
     """The page's address for itself; a link to the front page would make all articles of a site one."""
     links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
     for link in (*links, meta.get("og:url")):
-        address = urljoin(fetched or "", (link or "").strip())
         try:
+            address = urljoin(fetched or "", (link or "").strip())
             parts = urlsplit(address)
         except ValueError:
             continue
         if parts.scheme in ("http", "https") and parts.hostname and (parts.path.strip("/") or parts.query):
-            return address.partition("#")[0]
+            return str(address.partition("#")[0])
     return None
 
 
