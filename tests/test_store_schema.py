@@ -121,7 +121,7 @@ def test_every_table_of_ours_refuses_a_value_of_the_wrong_type(db: Database) -> 
     [
         "update reviews set verdict = 'rejected'",
         "delete from reviews",
-        "insert or replace into reviews values (1, 'c', 'a', 'rejected', null, null, null, null, '2026-01-03', 'words')",
+        "insert or replace into reviews values (1, 'c', 'a', 'rejected', null, null, null, null, '2026-01-03', 'x')",
     ],
     ids=["update", "delete", "replace"],
 )

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import attrs
 import cattrs
 
 from provenance.models import (
@@ -20,6 +21,7 @@ from provenance.models import (
     Sentence,
     SentenceStatus,
     Source,
+    SourceType,
     Span,
     Stance,
     Trace,
@@ -246,7 +248,7 @@ def _read_claim(
     )
     return Claim(
         attribution=attribution,
-        chain=tuple(_read_hop(hop, sources[hop.source]) for hop in hops),
+        chain=tuple(_read_hop(hop, _seen_by(row, hop, hops, sources[hop.source])) for hop in hops),
         abstained=row.abstained,
         justification=next(iter(by_role["justification"]), None),
         channel=Channel(row.channel),
@@ -255,6 +257,14 @@ def _read_claim(
         hedged=bool(row.hedged),
         confidence=row.confidence,
     )
+
+
+def _seen_by(row: ClaimRow, hop: AttributionRow, hops: Sequence[AttributionRow], source: Source) -> Source:
+    """The source as its claim sees it: Reuters may carry one claim of an article and be credited for its picture."""
+    leading = next((other for other in hops if other.role != Role.RELAYER), None)
+    if hop is not leading or row.source_type is None:
+        return source
+    return attrs.evolve(source, identity=Identity(row.identity), source_type=SourceType(row.source_type))
 
 
 def _read_hop(row: AttributionRow, source: Source) -> Hop:

@@ -225,8 +225,8 @@ def create_runs(db: Database) -> None:
         db,
         "runs",
         _integers("id")
-        | _texts("started finished status version")
-        | _integers("inputs n_articles n_written n_unchanged n_failed n_claims"),
+        | _texts("started finished status version inputs")
+        | _integers("n_articles n_written n_unchanged n_failed n_claims"),
         pk="id",
         nullable="finished",
         links={"version": "versions.id"},

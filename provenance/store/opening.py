@@ -1,0 +1,130 @@
+"""Opening a database, and saying in one line why one cannot be used."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from provenance.errors import UnusableDatabase
+from provenance.store.migrations import APPLICATION_ID, migrations
+
+BUSY_SECONDS = 10.0
+"""How long to wait for another program that is writing to the same database."""
+
+REASONS = {
+    "SQLITE_BUSY": ("is locked by another program", "wait until that has finished, then run the command again"),
+    "SQLITE_LOCKED": ("is locked by another program", "wait until that has finished, then run the command again"),
+    "SQLITE_FULL": ("the disk is full", "free some space and run the command again; what was written is kept"),
+    "SQLITE_NOTADB": ("is not an SQLite database", "name another file with --db"),
+    "SQLITE_CORRUPT": ("is damaged", "restore a copy, or delete it and ingest again"),
+    "SQLITE_READONLY": ("cannot be written", "check the permissions of the file and its directory"),
+    "SQLITE_CANTOPEN": ("cannot be opened", "check the path and the permissions of its directory"),
+    "SQLITE_PERM": ("cannot be opened", "check the permissions of the file and its directory"),
+    "SQLITE_IOERR": ("the disk failed", "check the disk, then run the command again"),
+}
+"""What SQLite reports, by the beginning of its name, as what happened and what to do."""
+
+
+def open_database(path: Path, *, create: bool) -> Database:
+    """Open a database of this program for reading and writing, and bring its shape up to date.
+
+    Args:
+        path: the file.
+        create: whether to make the file, and its directory, if there is none.
+
+    Raises:
+        UnusableDatabase: if it is missing, locked, damaged, not ours, or written by a newer version of the program.
+    """
+    if path.is_dir():
+        raise UnusableDatabase("is a directory", where=str(path), remedy="name a file with --db")
+    if not path.exists():
+        _prepare(path, create)
+    with explained(str(path)):
+        db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
+        try:
+            _recognise(db, str(path))
+            _settle(db)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """Do everything inside or nothing, having waited for the right to write before the first statement.
+
+    `Database.atomic` begins as a reader; one that turns writer while another program commits fails at once, without
+    waiting.
+
+    Raises:
+        UnusableDatabase: if the database is locked, full, damaged or read-only.
+    """
+    with explained(path_of(db)):
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+
+
+@contextmanager
+def explained(path: str) -> Iterator[None]:
+    """Turn SQLite's refusals into `UnusableDatabase`; an error in our own SQL passes unchanged."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        reported = getattr(error, "sqlite_errorname", None) or ""
+        for name, (what, remedy) in REASONS.items():
+            if reported.startswith(name):
+                raise UnusableDatabase(what, where=path, remedy=remedy) from error
+        raise
+
+
+def _prepare(path: Path, create: bool) -> None:
+    if not create:
+        raise UnusableDatabase(
+            "there is no such database", where=str(path), remedy=f"make it with: provenance ingest PATH --db {path}"
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableDatabase(
+            f"its directory cannot be made ({error.strerror})", where=str(path), remedy="name another file with --db"
+        ) from error
+
+
+def _recognise(db: Database, path: str) -> None:
+    """Refuse what this program has not made, or what a newer one has."""
+    marked = db.execute("PRAGMA application_id").fetchone()[0]
+    empty = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if marked != APPLICATION_ID and not (empty and marked == 0):
+        raise UnusableDatabase("was not made by this program", where=path, remedy="name another file with --db")
+    known = {step.name for step in migrations.pending(db)} | {step.name for step in migrations.applied(db)}
+    ours = {step.name for step in migrations.pending(Database(memory=True))}
+    if known - ours:
+        raise UnusableDatabase(
+            "was written by a newer version of this program",
+            where=path,
+            remedy="upgrade provenance, or use another file",
+        )
+
+
+def _settle(db: Database) -> None:
+    if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA foreign_keys = ON")
+    with transaction(db):
+        if migrations.pending(db):
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.apply(db)
+
+
+def path_of(db: Database) -> str:
+    """The file of an open database, empty for one in memory."""
+    return str(db.execute("PRAGMA database_list").fetchone()[2])

@@ -1,0 +1,131 @@
+"""One article in, one transaction: rows, counts, search index and review statuses together, or nothing."""
+
+# ruff: noqa: S608 (statements are put together from this package's own names; values are always bound)
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Any
+
+import attrs
+from sqlite_utils import Database
+
+from provenance.rows import ArticleRows, as_builtins
+from provenance.store.electing import ELECTED
+from provenance.store.opening import transaction
+from provenance.store.reading import Reading, find_reading, read_rows
+from provenance.store.tallies import COUNTED, Entry, Tally, difference, tally
+
+UNCOUNTED = {"n_claims": 0, "n_relayed": 0, "n_silences": 0, "n_photo_credits": 0, "n_articles": 0, "n_outlets": 0}
+
+ELECT_SOURCE = (
+    "UPDATE sources SET "
+    + "".join(f"{column} = ({election}), " for column, election in ELECTED.items())
+    + "n_outlets = (SELECT count(*) FROM source_outlets o WHERE o.source = sources.id) WHERE id = ?"
+)
+
+
+class Outcome(StrEnum):
+    """What writing an article did."""
+
+    WRITTEN = "written"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+def write_article(db: Database, rows: ArticleRows) -> Outcome:
+    """Store an article, replacing what was stored of it before; an unchanged one is left alone.
+
+    Unchanged means: the same was read, and the same version of the program read it. The version must be registered.
+
+    Raises:
+        UnusableDatabase: if the database is locked, full, damaged or read-only; nothing of the article is then stored.
+    """
+    article = rows.article
+    with transaction(db):
+        stored = find_reading(db, article.id)
+        if stored == Reading(article.fingerprint, article.version):
+            return Outcome.UNCHANGED
+        old = _remove(db, article.id) if stored else Tally()
+        new = tally(rows)
+        _make_room(db, rows)
+        _insert(db, rows)
+        _recount(db, difference(new, old))
+        return Outcome.REPLACED if stored else Outcome.WRITTEN
+
+
+def delete_article(db: Database, article: str) -> bool:
+    """Remove the article of this id with its claims; reviews of them stay. Says whether there was one.
+
+    Raises:
+        UnusableDatabase: if the database is locked, full, damaged or read-only.
+    """
+    with transaction(db):
+        if find_reading(db, article) is None:
+            return False
+        _recount(db, difference(Tally(), _remove(db, article)))
+        return True
+
+
+def _remove(db: Database, article: str) -> Tally:
+    contributed = tally(read_rows(db, article))
+    db.execute("DELETE FROM articles WHERE id = ?", [article])
+    return contributed
+
+
+def _make_room(db: Database, rows: ArticleRows) -> None:
+    """Make the rows that the article's rows refer to; their counts and classification follow in `_recount`."""
+    if rows.article.outlet is not None:
+        db.execute("INSERT OR IGNORE INTO outlets VALUES (?, 0, 0)", [rows.article.outlet])
+    sources = [as_builtins(source) | UNCOUNTED for source in rows.sources]
+    db.table("sources").insert_all(sources, ignore=True)
+
+
+def _insert(db: Database, rows: ArticleRows) -> None:
+    owner = rows.article.id
+    verdicts = dict(db.execute("SELECT claim, verdict FROM reviews WHERE article = ? ORDER BY id", [owner]).fetchall())
+    claims = [attrs.evolve(claim, review_status=verdicts.get(claim.id, claim.review_status)) for claim in rows.claims]
+    appearances = [_appearance(owner, as_builtins(source)) for source in rows.sources]
+    db.table("articles").insert(as_builtins(rows.article))
+    db.table("article_sources").insert_all(appearances)
+    db.table("claims").insert_all(map(as_builtins, claims))
+    db.table("claim_spans").insert_all(map(as_builtins, rows.spans))
+    db.table("attributions").insert_all(map(as_builtins, rows.attributions))
+    db.table("sentences").insert_all(map(as_builtins, rows.sentences))
+
+
+def _appearance(article: str, source: dict[str, Any]) -> dict[str, Any]:
+    known = {column: value for column, value in source.items() if column not in {"id", "key"}}
+    return {"article": article, "source": source["id"]} | known
+
+
+def _recount(db: Database, changes: dict[Entry, int]) -> None:
+    by_row = defaultdict[tuple[str, tuple[str, ...]], dict[str, int]](dict)
+    for entry, change in changes.items():
+        by_row[entry.table, entry.key][entry.column] = change
+    for table in COUNTED:
+        _add(db, table, [(key, change) for (name, key), change in by_row.items() if name == table])
+    for table in reversed(tuple(COUNTED)):
+        _drop_empty(db, table, [key for name, key in by_row if name == table])
+    touched = sorted({key[0] for name, key in by_row if name != "outlets"})
+    db.conn.executemany(ELECT_SOURCE, [[source] for source in touched])
+
+
+def _add(db: Database, table: str, changes: Iterable[tuple[tuple[str, ...], dict[str, int]]]) -> None:
+    key, counts = COUNTED[table]
+    zeros = ", ".join("0" for _ in counts)
+    here = " AND ".join(f"{column} = ?" for column in key)
+    sums = ", ".join(f"{count} = {count} + ?" for count in counts)
+    rows = [(place, [change.get(count, 0) for count in counts]) for place, change in changes]
+    if table not in {"sources", "outlets"}:
+        columns, marks = ", ".join(key + counts), ", ".join("?" for _ in key)
+        statement = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks}, {zeros})"
+        db.conn.executemany(statement, [place for place, _ in rows])
+    db.conn.executemany(f"UPDATE {table} SET {sums} WHERE {here}", [(*added, *place) for place, added in rows])
+
+
+def _drop_empty(db: Database, table: str, keys: Sequence[tuple[str, ...]]) -> None:
+    key, counts = COUNTED[table]
+    here = " AND ".join(f"{column} = ?" for column in key)
+    empty = " AND ".join(f"{count} = 0" for count in counts)
+    db.conn.executemany(f"DELETE FROM {table} WHERE {here} AND {empty}", keys)
