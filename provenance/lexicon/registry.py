@@ -1,0 +1,292 @@
+"""Who and what is known by name: organizations, states, roles, documents and pronouns, looked up word by word.
+
+The tables are the files beside this module; `registry()` joins them into dictionaries once per process. Names are
+compared as written, apart from curly apostrophes, full stops in acronyms and a leading "the": "Time" is a magazine,
+"time" is not.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Generic, TypeVar
+
+import attrs
+
+from provenance.lexicon import Entry, Table, word_pattern
+from provenance.models import Channel, SourceType
+
+T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
+
+LONGEST = 4
+"""How many words the longest noun of the tables has."""
+
+_ARTICLE = re.compile(r"^[Tt]he\s+(?=\w)")
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?(?:\s\w.*)?")
+
+
+class Gender(StrEnum):
+    """What a pronoun may refer to; a thing is an organization or a document."""
+
+    FEMALE = "female"
+    MALE = "male"
+    THING = "thing"
+
+
+class Number(StrEnum):
+    """How many a word stands for."""
+
+    SINGULAR = "singular"
+    PLURAL = "plural"
+
+
+@attrs.frozen(kw_only=True)
+class Organization(Entry):
+    """A body known by name. `country` is an ISO 3166 code, where it belongs to one."""
+
+    aliases: tuple[str, ...] = ()
+    source_type: SourceType = attrs.field(converter=SourceType)
+    country: str | None = None
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return (self.name, *self.aliases)
+
+
+@attrs.frozen(kw_only=True)
+class Country(Entry):
+    """A state, with the words that stand for its government; `code` is ISO 3166."""
+
+    code: str
+    capitals: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The state's own names."""
+        return (self.name, *self.aliases)
+
+    @property
+    def government(self) -> str:
+        """What to call its government: "North Korean government"."""
+        return f"{self.demonyms[0] if self.demonyms else self.name} government"
+
+
+@attrs.frozen(kw_only=True)
+class Role(Entry):
+    """A word for a person by what he or she does.
+
+    `of_body`: the body they belong to decides their kind, when it is known. `staff`: unnamed, they speak for it.
+    `office`: a title when written before a name. `collective`: one word for several people. `kin`: other words by which
+    a story may take the same person up again.
+    """
+
+    plural: str | None = None
+    short: tuple[str, ...] = ()
+    source_type: SourceType = attrs.field(converter=SourceType)
+    of_body: bool = False
+    staff: bool = False
+    office: bool = False
+    kin: tuple[str, ...] = ()
+    collective: bool = False
+    gender: Gender | None = attrs.field(default=None, converter=attrs.converters.optional(Gender))
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Singular, plural, and abbreviations of the office."""
+        return tuple(dict.fromkeys((self.name, *([self.plural] if self.plural else []), *self.short)))
+
+
+@attrs.frozen(kw_only=True)
+class Body(Entry):
+    """A word that makes a name an organization's; as a `noun` it stands for one in lower case too."""
+
+    source_type: SourceType = attrs.field(converter=SourceType)
+    noun: bool = False
+    plural: bool = False
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """As part of a name and, for a noun, in lower case."""
+        return (self.name, self.name.lower()) if self.noun else (self.name,)
+
+
+@attrs.frozen(kw_only=True)
+class DocumentNoun(Entry):
+    """A word for a document; `source_type` where the kind of document fixes whose it is."""
+
+    plural: str | None = None
+    source_type: SourceType | None = attrs.field(default=None, converter=attrs.converters.optional(SourceType))
+    channel: Channel = attrs.field(converter=Channel)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Singular and plural."""
+        return (self.name, self.plural) if self.plural else (self.name,)
+
+
+@attrs.frozen(kw_only=True)
+class Pronoun(Entry):
+    """A pronoun; `person` is third, first, relative, quantity or demonstrative."""
+
+    number: Number | None = attrs.field(default=None, converter=attrs.converters.optional(Number))
+    gender: Gender | None = attrs.field(default=None, converter=attrs.converters.optional(Gender))
+    person: str
+
+
+@attrs.frozen(kw_only=True)
+class GivenNames(Entry):
+    """The given names that nearly always have one gender, which is the entry's name."""
+
+    given: tuple[str, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The names."""
+        return self.given
+
+
+STATE_MEDIA = Table("state_media.yml", Organization)
+NEWS_MEDIA = Table("news_media.yml", Organization)
+PICTURE_AGENCIES = Table("picture_agencies.yml", Organization)
+INTERGOVERNMENTAL = Table("intergovernmental.yml", Organization)
+ORGANIZATIONS = Table("organizations.yml", Organization)
+COUNTRIES = Table("countries.yml", Country)
+ROLES = Table("roles.yml", Role)
+BODIES = Table("bodies.yml", Body)
+DOCUMENTS = Table("documents.yml", DocumentNoun)
+PRONOUNS = Table("pronouns.yml", Pronoun)
+ANONYMITY = Table("anonymity.yml", Entry)
+GIVEN_NAMES = Table("given_names.yml", GivenNames)
+
+
+@attrs.frozen(kw_only=True)
+class Government:
+    """A word that stands for a state's government; `by` says what it is: name, capital or demonym."""
+
+    country: Country
+    by: str
+
+
+@attrs.frozen(kw_only=True)
+class Tail(Generic[T]):
+    """A noun of a table found at the end of some words: its entry, how many words it takes, whether it is plural."""
+
+    entry: T
+    length: int
+    plural: bool
+
+
+@attrs.frozen(kw_only=True)
+class Registry:
+    """The tables as dictionaries, keyed by `spelling` (names) or by words in lower case (nouns)."""
+
+    organizations: dict[str, Organization]
+    pictures: dict[str, Organization]
+    governments: dict[str, Government]
+    roles: dict[tuple[str, ...], tuple[Role, bool]]
+    offices: dict[tuple[str, ...], Role]
+    bodies: dict[tuple[str, ...], tuple[Body, bool]]
+    documents: dict[tuple[str, ...], tuple[DocumentNoun, bool]]
+    pronouns: dict[str, Pronoun]
+    given_names: dict[str, Gender]
+    anonymity: re.Pattern[str]
+
+    def organization(self, name: str) -> Organization | None:
+        """The organization known by this name."""
+        return self.organizations.get(spelling(name))
+
+    def government(self, name: str) -> Government | None:
+        """The government that a state's name, capital or demonym stands for."""
+        return self.governments.get(spelling(name))
+
+    def role(self, words: tuple[str, ...]) -> Tail[Role] | None:
+        """The longest role that `words` end with."""
+        return _tail(self.roles, words)
+
+    def body(self, words: tuple[str, ...]) -> Tail[Body] | None:
+        """The longest word for a body that `words` end with."""
+        return _tail(self.bodies, words)
+
+    def document(self, words: tuple[str, ...]) -> Tail[DocumentNoun] | None:
+        """The longest word for a document that `words` end with."""
+        return _tail(self.documents, words)
+
+    def office(self, words: tuple[str, ...]) -> int:
+        """How many of the first words are an office written before a name ("House Speaker"), or 0."""
+        longest = min(LONGEST, len(words))
+        return next((n for n in range(longest, 0, -1) if lower(words[:n]) in self.offices), 0)
+
+
+@cache
+def registry() -> Registry:
+    """All tables, joined once.
+
+    Raises:
+        DamagedLexicon: if a file breaks its schema.
+    """
+    known = [e for t in (STATE_MEDIA, INTERGOVERNMENTAL, ORGANIZATIONS, NEWS_MEDIA) for e in t.entries()]
+    roles = ROLES.entries()
+    return Registry(
+        organizations=_first((spelling(form), e) for e in known for form in e.forms),
+        pictures=_first((spelling(form), e) for e in PICTURE_AGENCIES.entries() for form in e.forms),
+        governments=_governments(),
+        roles=_first((_words(form), (e, form == e.plural or e.collective)) for e in roles for form in e.forms),
+        offices=_first((_words(form), e) for e in roles if e.office or e.short for form in (e.name, *e.short)),
+        bodies=_first((_words(e.name), (e, e.plural)) for e in BODIES.entries()),
+        documents=_first((_words(form), (e, form == e.plural)) for e in DOCUMENTS.entries() for form in e.forms),
+        pronouns={e.name: e for e in PRONOUNS.entries()},
+        given_names={name: Gender(e.name) for e in GIVEN_NAMES.entries() for name in e.given},
+        anonymity=re.compile("|".join(word_pattern(e.name).pattern for e in ANONYMITY.entries()), re.IGNORECASE),
+    )
+
+
+def spelling(name: str) -> str:
+    """A name as the tables compare it: straight apostrophes, no full stops in acronyms, no leading article."""
+    name = _ARTICLE.sub("", " ".join(name.replace("’", "'").split()))
+    return name.replace(".", "") if _ACRONYM.fullmatch(name) else name
+
+
+def fold(name: str) -> str:
+    """A name as keys compare it: lower case, no accents, hyphens or punctuation, no leading article."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", spelling(name)) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain.casefold().replace("'", ""))) or name.strip().casefold()
+
+
+def lower(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words as the tables of nouns compare them."""
+    return tuple(word.replace("’", "'").lower().rstrip(".") for word in words)
+
+
+def _words(form: str) -> tuple[str, ...]:
+    return lower(tuple(form.split()))
+
+
+def _governments() -> dict[str, Government]:
+    return _first(
+        (spelling(form), Government(country=country, by=by))
+        for country in COUNTRIES.entries()
+        for by, forms in (("name", country.forms), ("capital", country.capitals), ("demonym", country.demonyms))
+        for form in forms
+    )
+
+
+def _first(pairs: Iterable[tuple[K, V]]) -> dict[K, V]:
+    """A dictionary in which the first of several equal keys counts."""
+    found: dict[K, V] = {}
+    for name, value in pairs:
+        found.setdefault(name, value)
+    return found
+
+
+def _tail(table: Mapping[tuple[str, ...], tuple[T, bool]], words: tuple[str, ...]) -> Tail[T] | None:
+    compared = lower(words[-LONGEST:])
+    for length in range(len(compared), 0, -1):
+        if entry := table.get(compared[-length:]):
+            return Tail(entry=entry[0], length=length, plural=entry[1])
+    return None
