@@ -28,6 +28,7 @@ from provenance.store import Verdict, add_review, open_database
 def command(
     claim: str,
     verdict: str,
+    *,
     source: str | None,
     source_type: str | None,
     note: str | None,
