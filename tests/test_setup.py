@@ -108,7 +108,7 @@ def test_the_licence_is_apache_in_full() -> None:
 
 
 def make(*arguments: str) -> str:
-    """What `make` says, without doing it when `-n` is among the arguments; not as part of a make that runs the tests."""
+    """What `make` says, without doing it given `-n`, and not as part of a make that runs the tests."""
     alone = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     command = [shutil.which("make") or "make", "--no-print-directory", *arguments]
     return subprocess.run(command, cwd=ROOT, env=alone, check=True, capture_output=True, text=True).stdout
