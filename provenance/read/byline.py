@@ -9,8 +9,8 @@ LEAD = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|story|words|text|analysis)\s+)?by\b:?\s*", re.IGNORECASE
 )
 ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+")
-TAIL = re.compile(r"\s(?:\||·|•|–|—|-|/)\s.*$|[;|].*$|\s(?:for|in|at|of|on)\s.*$|\(.*$")
-JOIN = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|AND)\s+|\s*&\s*")
+TAIL = re.compile(r"\s(?:\||·|•|–|—|-|/)\s.*$|\|.*$|\s(?:for|in|at|of|on)\s.*$|\(.*$")
+JOIN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&|AND)\s+|\s*&\s*")
 OFFICE = re.compile(
     r"\b(?:writers?|reporters?|correspondents?|editors?|columnists?|journalists?|contributors?|staff|bureau|chief|"
     r"producers?|photographers?|analysts?|fellows?|special to|digital|news team|desk|ph\.?d|m\.?d)\b",

@@ -79,7 +79,8 @@ def _marked_credit(text: str, figure: Figure) -> Found | None:
         return None
     lead, body = opened if opened else (None, span)
     credit = parse_credit(text, body, lead=lead, trusted=True) if body else None
-    return Found(credit=credit or Credit(span=body or span), words_end=figure.credit.start)
+    before = text[figure.line.start : figure.credit.start].rstrip(LOOSE_ENDS + "([")
+    return Found(credit=credit or Credit(span=body or span), words_end=figure.line.start + len(before))
 
 
 def _bracketed(text: str, line: Span) -> Found | None:

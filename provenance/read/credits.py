@@ -87,14 +87,14 @@ def _read_piece(text: str, part: Span, *, easy: bool) -> tuple[Piece, ...] | Non
     words = part.of(text)
     if words in known.neutral:
         return (Piece(Kind.NEUTRAL, part),)
+    person, *outlet = _split(text, part, FOR)
+    if len(outlet) == 1 and _is_person(person.of(text)) and _is_body(outlet[0].of(text)):
+        return (Piece(Kind.PERSON, person), Piece(Kind.BODY, outlet[0]))
     match = AGENCY_PHOTO.fullmatch(words)
     if match and match["agency"] in known.agencies and words not in known.picture_only | known.agencies:
         return (Piece(Kind.BODY, Span(part.start, part.start + len(match["agency"])), photo=True),)
     if _is_body(words):
         return (Piece(Kind.BODY, part),)
-    person, *outlet = _split(text, part, FOR)
-    if len(outlet) == 1 and _is_person(person.of(text)) and _is_body(outlet[0].of(text)):
-        return (Piece(Kind.PERSON, person), Piece(Kind.BODY, outlet[0]))
     if _is_person(words):
         return (Piece(Kind.PERSON, part),)
     short = BODY.fullmatch(words) and len(words.split()) <= MOST_WORDS

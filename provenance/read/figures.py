@@ -14,10 +14,8 @@ CREDIT_CLASS = re.compile(
     re.IGNORECASE,
 )
 CREDIT_PROPERTIES = ("copyrightHolder", "creditText", "copyrightNotice", "creator")
-BLOCKS = frozenset(
-    {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "dd", "dt", "div", "section"}
-)
-SPACED = BLOCKS | {"br", "figcaption", "figure", "small", "tr"}
+BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "dd", "dt"})
+SPACED = BLOCKS | {"br", "div", "figcaption", "figure", "section", "small", "tr"}
 SILENT = frozenset({"script", "style", "noscript", "template", "button", "svg"})
 ASIDE = frozenset({"nav", "aside", "footer"})
 IMAGES = ("img", "picture", "video", "amp-img", "figure")
@@ -43,6 +41,8 @@ def page_figures(tree: etree._Element, paragraphs: Sequence[str]) -> list[PageFi
     A figure belongs if it stands inside an `article` or `main` element, or between two paragraphs of the main text;
     those of navigation, asides and footers do not.
     """
+    if not any(_is_figure(element) for element in tree.iter("*")):
+        return []
     places: dict[str, int] = {}
     for position, paragraph in enumerate(paragraphs):
         places.setdefault(_key(paragraph.removeprefix("- ")), position)
@@ -56,11 +56,18 @@ def page_figures(tree: etree._Element, paragraphs: Sequence[str]) -> list[PageFi
             if line and len(line) <= LONGEST and _key(line) not in seen:
                 seen.add(_key(line))
                 found.append((element, PageFigure(line=line, credit=credit, after=after)))
-        elif element.tag in BLOCKS and (place := places.get(_key(text_of(element)), -1)) > after:
+        elif _is_block(element) and (place := places.get(_key(text_of(element)), -1)) > after:
             after, last = place, element
     return [
         figure for element, figure in found if _belongs(element) or (last is not None and -1 < figure.after < after)
     ]
+
+
+def _is_block(element: etree._Element) -> bool:
+    """Whether this may be a paragraph of the main text; a `div` only if it holds no other block."""
+    if element.tag == "div":
+        return not any(child.tag in SPACED - {"br"} for child in element)
+    return element.tag in BLOCKS
 
 
 def text_of(element: etree._Element) -> str:

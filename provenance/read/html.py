@@ -60,6 +60,8 @@ def read_html(
 
 
 def _parse(page: str, where: str) -> etree._Element:
+    if not page.strip("\ufffd \t\r\n\f\v\xa0"):
+        raise UnreadableArticle("the page is empty", where=where, remedy=REMEDY)
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return lxml_html.document_fromstring(page.encode(), parser=parser)
