@@ -5,7 +5,9 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -202,3 +204,35 @@ def test_without_any_chromium_the_tests_fail_and_say_what_to_install(bare_path: 
     outcome, _ = find_chromium(bare_path)
     assert outcome.returncode == 1
     assert "apt-get install chromium" in outcome.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel_names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What a wheel of this package holds, built from a copy so that no build leftovers count."""
+    source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    for name in ("provenance", "db"):
+        shutil.copytree(
+            ROOT / name, source / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.db*")
+        )
+    for name in ("pyproject.toml", "README.md", "LICENSE", "metadata.yml"):
+        shutil.copy(ROOT / name, source / name)
+    options = ["--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", str(built)]
+    subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(source)], check=True, capture_output=True)
+    (wheel,) = built.glob("*.whl")
+    return set(zipfile.ZipFile(wheel).namelist())
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**/*.py", "**/*.yml", "**/*.html", "**/*.css", "**/*.js", "**/weights/*", "py.typed"]
+)
+def test_a_wheel_holds_everything_the_package_does(pattern: str, wheel_names: set[str]) -> None:
+    files = [path for path in (ROOT / "provenance").glob(pattern) if path.is_file()]
+    assert files
+    assert {path.relative_to(ROOT).as_posix() for path in files} <= wheel_names
+
+
+def test_a_wheel_holds_the_audits_and_no_database(wheel_names: set[str]) -> None:
+    audits = {f"provenance/db/audits/{path.name}" for path in (ROOT / "db/audits").glob("*.sql")}
+    assert audits
+    assert audits <= wheel_names
+    assert not [name for name in wheel_names if ".db" in Path(name).name]
