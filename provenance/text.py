@@ -27,7 +27,7 @@ _BEFORE_NAMES = frozenset(
 )
 """Abbreviations that never end a sentence: what they belong to follows."""
 
-_BEFORE_FIGURES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec no nos art sec p pp vol".split())
+_BEFORE_FIGURES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec no nos sec pp vol".split())
 """Abbreviations that do not end a sentence when a figure follows."""
 
 _ANYWHERE = frozenset(
@@ -118,7 +118,8 @@ def _double(text: str, within: Span) -> list[Quoted]:
             found.extend(_unclosed(text, opened.start(), mark.start()))
             opened = mark
         elif sign in _PAIRS[opened.group()] and not (sign == '"' != opened.group() and mark.start() < last_curly):
-            found.append(Quoted(span=Span(opened.start(), mark.end()), closed=True))
+            if opened.end() < mark.start():
+                found.append(Quoted(span=Span(opened.start(), mark.end()), closed=True))
             opened = None
     if opened:
         found.extend(_unclosed(text, opened.start(), within.end))
@@ -136,7 +137,7 @@ def _with_single(text: str, within: Span, double: list[Quoted]) -> tuple[Quoted,
             at += 1
         if at < len(double) and double[at].span.start <= mark.start():
             continue
-        if opened is not None and _closes_single(text, mark, within):
+        if opened is not None and opened + 1 < mark.start() and _closes_single(text, mark, within):
             while found and found[-1].span.start > opened:
                 found.pop()
             found.append(Quoted(span=Span(opened, mark.end()), closed=True))
