@@ -43,7 +43,7 @@ class Pieces:
 
 @attrs.frozen(kw_only=True)
 class Window:
-    """Pieces `start` to `end` go through the network together; those from `keep_start` to `keep_end` are read off it."""
+    """Pieces `start` to `end` go through the network together; `keep_start` to `keep_end` are read off it."""
 
     start: int
     end: int
@@ -111,7 +111,7 @@ def _shape(word: str) -> int:
 
 
 def _quoted(text: str) -> Ints:
-    """1 for each code point between double quotation marks, marks included; an open one lasts to the end of its line."""
+    """1 for each code point between double quotation marks, marks included; an open one lasts to its line's end."""
     inside = np.zeros(len(text) + 1, dtype=np.int64)
     opened: int | None = None
     for match in _QUOTE_MARKS.finditer(text):
@@ -132,4 +132,5 @@ def _opens_line(text: str, starts: Ints) -> Ints:
     lines = np.zeros(len(text) + 1, dtype=np.int64)
     lines[[match.end() for match in re.finditer("\n", text)]] = 1
     numbers = np.cumsum(lines)[starts]
-    return (np.diff(numbers, prepend=-1) != 0).astype(np.int64)
+    opens: Ints = (np.diff(numbers, prepend=-1) != 0).astype(np.int64)
+    return opens

@@ -1,0 +1,118 @@
+"""Label scores to spans: constrained Viterbi, and marginals for how sure each label is.
+
+Labels are BIO over words. The network scores each word by itself; the transition scores of a conditional random field,
+learned with it, say which label may follow which. Linear in the number of words.
+"""
+
+from enum import StrEnum
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+
+class Piece(StrEnum):
+    """What a tagged stretch is a piece of an attribution as."""
+
+    SOURCE = "source"
+    CUE = "cue"
+    CONTENT = "content"
+
+
+OUTSIDE = 0
+LABELS = ("O", *(f"{prefix}-{piece}" for piece in Piece for prefix in "BI"))
+"""The labels in the order of the network's scores."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Transitions:
+    """The random field: `start` (k), `step` (k, k; from, to) and `end` (k), as scores to add."""
+
+    start: Floats
+    step: Floats
+    end: Floats
+
+
+@attrs.frozen(kw_only=True, order=True)
+class Tagged:
+    """A stretch of words `first` to `last`, both included, and the least of its words' marginals."""
+
+    first: int
+    last: int
+    piece: Piece
+    sureness: float
+
+
+def begin(piece: Piece) -> int:
+    """The label of the first word of a piece."""
+    return 1 + 2 * list(Piece).index(piece)
+
+
+def forbidden() -> npt.NDArray[np.bool_]:
+    """Which label (second axis) may never follow which (first axis): an I- needs its own B- or I- before it."""
+    banned = np.zeros((len(LABELS), len(LABELS)), dtype=np.bool_)
+    for piece in Piece:
+        inside = begin(piece) + 1
+        banned[:, inside] = True
+        banned[[begin(piece), inside], inside] = False
+    return banned
+
+
+def viterbi(scores: Floats, transitions: Transitions) -> Ints:
+    """The best label sequence for `scores` (n, k)."""
+    count = len(scores)
+    if not count:
+        return np.zeros(0, dtype=np.int64)
+    best = transitions.start + scores[0]
+    back = np.zeros(scores.shape, dtype=np.int64)
+    into, columns = np.ascontiguousarray(transitions.step.T), np.arange(scores.shape[1])
+    for at in range(1, count):
+        paths = into + best
+        back[at] = paths.argmax(axis=1)
+        best = paths[columns, back[at]] + scores[at]
+    labels = np.zeros(count, dtype=np.int64)
+    labels[-1] = int((best + transitions.end).argmax())
+    for at in range(count - 1, 0, -1):
+        labels[at - 1] = back[at, labels[at]]
+    return labels
+
+
+def marginals(scores: Floats, transitions: Transitions) -> Floats:
+    """The probability of each label at each word (n, k), by the scaled forward and backward recursions."""
+    if not len(scores):
+        return scores
+    step = np.exp(transitions.step)
+    emitted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    forward, backward = np.empty_like(emitted), np.empty_like(emitted)
+    state = np.exp(transitions.start) * emitted[0]
+    forward[0] = state = state / state.sum()
+    for at in range(1, len(scores)):
+        state = (state @ step) * emitted[at]
+        forward[at] = state = state / state.sum()
+    backward[-1] = state = np.exp(transitions.end)
+    for at in range(len(scores) - 1, 0, -1):
+        state = step @ (state * emitted[at])
+        backward[at - 1] = state = state / state.sum()
+    both = forward * backward
+    return np.asarray(both / both.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def stretches(labels: Ints, probabilities: Floats) -> tuple[Tagged, ...]:
+    """The tagged stretches of a label sequence, in order; an I- with nothing before it begins one."""
+    found: list[Tagged] = []
+    pieces = list(Piece)
+    at, sequence = 0, labels.tolist()
+    while at < len(sequence):
+        label, first = sequence[at], at
+        at += 1
+        if label == OUTSIDE:
+            continue
+        inside = label + label % 2
+        while at < len(sequence) and sequence[at] == inside:
+            at += 1
+        sureness = float(probabilities[np.arange(first, at), labels[first:at]].min())
+        found.append(Tagged(first=first, last=at - 1, piece=pieces[(label - 1) // 2], sureness=sureness))
+    return tuple(found)

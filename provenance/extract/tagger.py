@@ -1,0 +1,139 @@
+"""The attribution tagger: a small transformer that marks sources, cues and contents, and says which belong together.
+
+    article text -> word pieces -> overlapping windows -> label scores and link vectors -> spans -> attributions
+
+Runs on one thread with onnxruntime. Time is linear in the length of the text; memory is bounded by reading it in
+sections.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from provenance.extract.decoding import Floats, Tagged, marginals, stretches, viterbi
+from provenance.extract.encoding import CLS, SEP, Pieces, encode, windows
+from provenance.extract.linking import Linked, link
+from provenance.extract.loading import Calibration, Weights, load_weights
+from provenance.extract.statements import Evidence, find_statements
+from provenance.models import Article, Attribution, Kind, Span
+
+RULE = "tagger+learned-link"
+SECTION = 20_000
+"""Pieces of a text that are decoded together."""
+
+SIGNALS = ("content", "cue", "source", "content link", "source link", "length", "in pieces", "sourceless")
+"""What `signals` gives, in order."""
+
+SUREST = 8.0
+"""Signals are log-odds, cut off at this."""
+
+
+@attrs.frozen(kw_only=True)
+class Found:
+    """An attribution as the network sees it: its evidence and the `signals` of how sure that is."""
+
+    evidence: Evidence
+    signals: tuple[float, ...]
+
+
+def tag(article: Article) -> tuple[Attribution, ...]:
+    """Find what an article attributes to somebody, sorted by the place of the first evidence.
+
+    Raises:
+        MissingWeights: if the weights are absent or altered.
+    """
+    weights = load_weights()
+    kept = [
+        (one.evidence, sureness)
+        for one in find(article.text, weights)
+        if (sureness := confidence(one.signals, weights.calibration)) >= weights.calibration.threshold
+    ]
+    statements = find_statements(article.text, [evidence for evidence, _ in kept])
+    found = [
+        Attribution(
+            kind=Kind.CLAIM,
+            source=evidence.source,
+            cue=evidence.cue,
+            content=evidence.content,
+            statement=statement,
+            confidence=round(sureness, 4),
+            rule=RULE,
+        )
+        for (evidence, sureness), statement in zip(kept, statements, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.extent, one.content)))
+
+
+def find(text: str, weights: Weights) -> Iterator[Found]:
+    """Every attribution the network sees in a text, however unsure."""
+    for pieces in sections(encode(text, weights.tokenizer)):
+        heads = np.flatnonzero(np.diff(pieces.words, prepend=-1))
+        scores, vectors = run_network(pieces, heads, weights)
+        labels = viterbi(scores, weights.transitions)
+        tagged = stretches(labels, marginals(scores, weights.transitions))
+        for linked in link(tagged, vectors, weights.bias):
+            yield Found(evidence=_evidence(linked, pieces, heads), signals=signals(linked))
+
+
+def sections(pieces: Pieces) -> Iterator[Pieces]:
+    """A text's pieces in sections of at most `SECTION`, cut where a line begins if one does, else where a word does."""
+    start, total = 0, len(pieces)
+    while start < total:
+        end = min(start + SECTION, total)
+        if end < total:
+            late = np.arange(start + SECTION // 2, end)
+            new_line = late[pieces.features[late, 2] == 1]
+            new_word = late[pieces.words[late] != pieces.words[late - 1]]
+            end = int(new_line[-1] if len(new_line) else new_word[-1] if len(new_word) else end)
+        cut = {name: value[start:end] for name, value in attrs.asdict(pieces, recurse=False).items()}
+        yield Pieces(**{**cut, "words": cut["words"] - cut["words"][0]})
+        start = end
+
+
+def run_network(pieces: Pieces, heads: npt.NDArray[np.int64], weights: Weights) -> tuple[Floats, Floats]:
+    """Label scores and link vectors of every word, each from the window where it has most context on both sides."""
+    scores, vectors = [], []
+    for window in windows(pieces, length=weights.length, overlap=weights.overlap):
+        ids = np.concatenate([[CLS], pieces.ids[window.start : window.end], [SEP]])[None]
+        features = np.pad(pieces.features[window.start : window.end], ((1, 1), (0, 0)))[None]
+        found = weights.session.run(None, {"ids": ids, "features": features})
+        first, after = np.searchsorted(heads, [window.keep_start, window.keep_end])
+        rows = heads[first:after] - window.start + 1
+        scores.append(found[0][rows])
+        vectors.append(found[1][rows])
+    return np.concatenate(scores), np.concatenate(vectors)
+
+
+def signals(linked: Linked) -> tuple[float, ...]:
+    """What speaks for an attribution, named by `SIGNALS`: log-odds of its spans and links, then its shape."""
+    content = min(one.sureness for one in linked.contents)
+    source = linked.source_link if linked.source is None else linked.source.sureness
+    words = sum(one.last - one.first + 1 for one in linked.contents)
+    odds = (content, linked.cue.sureness, source, linked.content_link, linked.source_link)
+    return (*map(_log_odds, odds), math.log(words), float(len(linked.contents) > 1), float(linked.source is None))
+
+
+def confidence(given: Sequence[float], calibration: Calibration) -> float:
+    """The probability that an attribution with these signals is right."""
+    score = calibration.bias + sum(map(float.__mul__, calibration.weights, given))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def _log_odds(probability: float) -> float:
+    inside = min(max(probability, 1e-9), 1 - 1e-9)
+    return max(-SUREST, min(SUREST, math.log(inside / (1 - inside))))
+
+
+def _evidence(linked: Linked, pieces: Pieces, heads: npt.NDArray[np.int64]) -> Evidence:
+    def span(one: Tagged) -> Span:
+        last = heads[one.last + 1] - 1 if one.last + 1 < len(heads) else len(pieces) - 1
+        return Span(int(pieces.starts[heads[one.first]]), int(pieces.ends[last]))
+
+    return Evidence(
+        source=() if linked.source is None else (span(linked.source),),
+        cue=(span(linked.cue),),
+        content=tuple(span(one) for one in linked.contents),
+    )

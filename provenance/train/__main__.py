@@ -1,0 +1,114 @@
+"""`python -m provenance.train --corpus PATH --encoder PATH --work PATH --out PATH`: from corpus to exported weights."""
+
+import argparse
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+from provenance.extract.loading import NETWORK, TOKENIZER, Calibration, load_weights
+from provenance.extract.tagger import SIGNALS
+from provenance.train.calibration import calibrate, linked_scores, outcomes, reliability
+from provenance.train.corpus import Gold, corpus_sha256, read_corpus
+from provenance.train.dataset import make_example
+from provenance.train.export import export_network, export_tokenizer, write_manifest
+from provenance.train.loop import train
+from provenance.train.network import Network, Shape, pretrained
+from provenance.train.scores import span_f1
+from provenance.train.settings import Settings
+
+INITIAL_SEED = 1
+"""All runs start from the same new layers, so that their weights can be averaged."""
+
+log = logging.getLogger(__name__)
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line; every field of `Settings` is an option."""
+    parser = argparse.ArgumentParser(prog="python -m provenance.train", description=__doc__)
+    parser.add_argument("--corpus", type=Path, required=True, help="folder with train/ and dev/ in brat standoff")
+    parser.add_argument(
+        "--encoder", type=Path, required=True, help="folder of a MiniLM: model.safetensors, tokenizer.json"
+    )
+    parser.add_argument("--work", type=Path, required=True, help="where checkpoints go; a run found there is resumed")
+    parser.add_argument("--out", type=Path, required=True, help="where the weights go")
+    parser.add_argument("--limit", type=int, help="train and choose on this many articles only")
+    parser.add_argument(
+        "--average", type=Path, nargs="*", default=[], help="other runs' --work folders to average with"
+    )
+    parser.add_argument("--overlap", type=int, default=64, help="pieces that windows share at run time")
+    for field in attrs.fields(Settings):
+        kind = type(field.default)
+        parser.add_argument(
+            f"--{field.name.replace('_', '-')}", type=_yes if kind is bool else kind, default=field.default
+        )
+    return parser.parse_args(arguments)
+
+
+def _yes(value: str) -> bool:
+    return value == "yes"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train, choose the best epoch on dev, export, calibrate on dev and write the manifest."""
+    options = parse(arguments)
+    settings = Settings(**{field.name: getattr(options, field.name) for field in attrs.fields(Settings)})
+    for folder in (options.work, options.out):
+        folder.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    log.info("%s", settings)
+    dev = read_corpus(options.corpus / "dev")[: options.limit]
+    network = fit(options, settings, dev)
+    export(options, settings, network, dev)
+
+
+def fit(options: argparse.Namespace, settings: Settings, dev: Sequence[Gold]) -> Network:
+    """Train on the corpus's train part, choose on its dev part, and average with other runs if told to."""
+    tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    train_part = read_corpus(options.corpus / "train")[: options.limit]
+    examples, chosen_on = ([make_example(gold, tokenizer) for gold in part] for part in (train_part, dev))
+    torch.manual_seed(INITIAL_SEED)
+    network = Network(Shape())
+    network.load_state_dict(pretrained(load_file(options.encoder / "model.safetensors"), Shape()), strict=False)
+
+    def after_epoch(candidate: Network, epoch: int) -> float:
+        figures = span_f1(candidate, chosen_on, length=settings.length)
+        log.info("epoch %d dev %s", epoch, {name: round(100 * value, 2) for name, value in figures.items()})
+        return figures["mean"]
+
+    network = train(network, examples, settings, options.work, after_epoch)
+    states = [network.state_dict(), *(torch.load(folder / "best.pt") for folder in options.average)]
+    network.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
+    return network
+
+
+def export(options: argparse.Namespace, settings: Settings, network: Network, dev: Sequence[Gold]) -> None:
+    """Write the weights, then calibrate what they say on dev, reading it exactly as at run time."""
+    export_network(network, options.out / NETWORK)
+    export_tokenizer(options.encoder, options.out / TOKENIZER)
+    windows = {"length": settings.length, "overlap": options.overlap}
+    about: dict[str, Any] = {
+        "encoder": "nreimers/MiniLM-L6-H384-uncased as sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
+        "corpus": {part: corpus_sha256(options.corpus / part) for part in ("train", "dev")},
+        "settings": {**attrs.asdict(settings), "averaged_runs": 1 + len(options.average)},
+    }
+    plain = Calibration(weights=(0.0,) * len(SIGNALS), bias=0.0, threshold=0.0)
+    write_manifest(options.out, network, windows=windows, calibration=plain, about=about)
+    load_weights.cache_clear()
+    seen = outcomes(dev, load_weights(options.out))
+    fitted = calibrate(seen)
+    about["dev"] = {"linked": linked_scores(seen, fitted), "reliability": reliability(seen)}
+    write_manifest(options.out, network, windows=windows, calibration=fitted, about=about)
+    load_weights.cache_clear()
+    log.info("dev %s", about["dev"])
+
+
+if __name__ == "__main__":
+    main()

