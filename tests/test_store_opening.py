@@ -156,7 +156,7 @@ def test_a_file_that_may_not_grow_is_refused_as_such(tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
-        with pytest.raises(UnusableDatabase, match="the disk (is full|failed)"):
+        with pytest.raises(UnusableDatabase, match=r"the disk (is full|failed)"):
             write_article(db, to_rows(make_trace(*[CLAIM] * 300), version="v1"))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

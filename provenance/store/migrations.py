@@ -77,7 +77,7 @@ def create_articles(db: Database) -> None:
 
 @migrations()
 def create_sources(db: Database) -> None:
-    """Sources with their counts, who they are in each article and outlet, and the wordings they appear under."""
+    """Sources, each with its counts."""
     _create(
         db,
         "sources",
@@ -89,6 +89,11 @@ def create_sources(db: Database) -> None:
         indexes=("name", "identity source_type", "source_type identity", "n_claims", "n_articles"),
     )
     db.table("sources").create_index(["key"], unique=True)
+
+
+@migrations()
+def create_source_counts(db: Database) -> None:
+    """Who a source is in each article and for each outlet, and the wordings under which it appears."""
     _create(
         db,
         "article_sources",
@@ -130,7 +135,7 @@ def create_sources(db: Database) -> None:
 
 @migrations()
 def create_claims(db: Database) -> None:
-    """Claims, the table that is browsed, with the evidence and the chain of each."""
+    """Claims, the table that is browsed."""
     _create(
         db,
         "claims",
@@ -166,6 +171,11 @@ def create_claims(db: Database) -> None:
     for leading in ("source", *FACETS):
         covered = [leading, *(facet for facet in FACETS if facet != leading)]
         db.table("claims").create_index(covered, index_name=f"idx_claims_by_{leading}")
+
+
+@migrations()
+def create_evidence(db: Database) -> None:
+    """The words that prove a claim, and the hops of its chain."""
     _create(
         db,
         "claim_spans",

@@ -119,8 +119,8 @@ def _settle(db: Database) -> None:
         db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
-    with transaction(db):
-        if migrations.pending(db):
+    if migrations.pending(db):
+        with transaction(db):
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply(db)
 
