@@ -10,9 +10,14 @@ Words = tuple[str, str | None, str | None, str | None, str | None]
 CREDITED = [
     # line, content, credit, photographer, agency, distributor
     (
-        "File/Ships lie in the harbour of Port Example on May 2, 2021. (Kenji Roe/Bloomberg via Getty)",
-        ("Ships lie in the harbour of Port Example on May 2, 2021.", "Kenji Roe/Bloomberg via Getty")
-        + ("Kenji Roe", "Bloomberg", "Getty"),
+        "File/Ships lie in the harbour on May 2, 2021. (Kenji Roe/Bloomberg via Getty)",
+        (
+            "Ships lie in the harbour on May 2, 2021.",
+            "Kenji Roe/Bloomberg via Getty",
+            "Kenji Roe",
+            "Bloomberg",
+            "Getty",
+        ),
     ),
     ("A crane at work. (Jane Roe/Reuters)", ("A crane at work.", "Jane Roe/Reuters", "Jane Roe", "Reuters", None)),
     (

@@ -8,7 +8,7 @@ from provenance.read.patterns import load_credits
 LEAD = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|story|words|text|analysis)\s+)?by\b:?\s*", re.IGNORECASE
 )
-ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+ADDRESS = re.compile(r"\S+@\S+\.\w+\)?|https?://\S+|www\.\S+|(?<!\w)@\w+")
 TAIL = re.compile(r"\s(?:\||·|•|–|—|-|/)\s.*$|\|.*$|\s(?:for|in|at|of|on)\s.*$|\(.*$")
 JOIN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&|AND)\s+|\s*&\s*")
 OFFICE = re.compile(

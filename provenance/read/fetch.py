@@ -59,7 +59,8 @@ class PinnedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Resolve the request's host, refuse private addresses, and send it to the first that answers."""
-        addresses = await _resolve(request.url.host, request.url.port or (443 if request.url.scheme == "https" else 80))
+        host = request.url.raw_host.decode("ascii")
+        addresses = await _resolve(host, request.url.port or (443 if request.url.scheme == "https" else 80))
         if not self._allow_private and not all(is_public(address) for address in addresses):
             raise PrivateAddress(request.url.host)
         for address in addresses[:-1]:
@@ -180,7 +181,7 @@ def _pinned(request: httpx.Request, address: Address) -> httpx.Request:
         request.url.copy_with(host=str(address)),
         headers=request.headers,
         stream=request.stream,
-        extensions={**request.extensions, "sni_hostname": request.url.host},
+        extensions={**request.extensions, "sni_hostname": request.url.raw_host.decode("ascii")},
     )
 
 

@@ -6,6 +6,7 @@ and `read_input` raises the reason.
 
 import glob
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -61,8 +62,8 @@ class Page:
 
     @property
     def label(self) -> str:
-        """How messages name this input."""
-        return self.url
+        """How messages name this input: the address without any password in it."""
+        return re.sub(r"//[^/?#]*@", "//", self.url)
 
 
 @attrs.frozen(kw_only=True)

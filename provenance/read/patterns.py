@@ -14,8 +14,8 @@ from provenance.errors import DamagedLexicon
 
 KEYS = ("name", "pattern", "matches", "rejects")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-UPPER = "[" + "".join(chr(code) for code in range(0x590) if chr(code).isupper()) + "]"
-"""Any capital letter of the Latin, Greek, Cyrillic and Armenian scripts, for which `re` has no name."""
+UPPER = "[A-Z" + "".join(chr(code) for code in range(0xC0, 0x180) if chr(code).isupper()) + "Α-ΩА-ЯЀ-Џ]"
+"""A capital letter of the Latin, Greek or Cyrillic script, for which `re` has no name."""
 
 
 class Zone(StrEnum):
