@@ -21,6 +21,7 @@ from typing import Any
 
 import attrs
 import yaml
+from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
@@ -209,13 +210,14 @@ def _read_value(text: str) -> float | str:
 
 
 def as_table(audit: Audit, findings: Findings) -> Table:
-    """Lay findings out for the terminal, under the audit's title."""
-    table = Table(title=audit.title, title_justify="left", caption=audit.finding, caption_justify="left")
-    for place, column in enumerate(findings.columns):
+    """Lay findings out for the terminal, under the audit's title; ids are left to CSV, JSON and the browser."""
+    table = Table(title=audit.title, title_justify="left", caption=audit.finding, caption_justify="left", box=SIMPLE)
+    shown = [place for place, column in enumerate(findings.columns) if not column.endswith("_id")]
+    for place in shown:
         numeric = all(isinstance(row[place], int | float | None) for row in findings.rows)
-        table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+        table.add_column(findings.columns[place].replace("_", " "), justify="right" if numeric else "left")
     for row in findings.rows:
-        table.add_row(*(Text(_printable(value)) for value in row))
+        table.add_row(*(Text(_printable(row[place])) for place in shown))
     return table
 
 

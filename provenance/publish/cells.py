@@ -1,0 +1,127 @@
+"""How a cell of our tables and audits reads: chips, words, percentages, and links to the evidence."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from datasette.url_builder import Urls
+from datasette.utils import tilde_encode
+from markupsafe import Markup
+
+VOCABULARIES = {
+    "kind": "kinds",
+    "source_type": "source_types",
+    "identity": "identities",
+    "quotation": "quotations",
+    "channel": "channels",
+    "cue_stance": "stances",
+    "role": "roles",
+    "review_status": "review_verdicts",
+    "verdict": "review_verdicts",
+}
+"""The columns that hold a vocabulary's values, and the table that explains them."""
+
+EVIDENCE_ROLES = ("claim_spans", "role")
+"""The one column of such a name that has a vocabulary of its own; Datasette's link to it will do."""
+
+SHARES = ("share", "confidence", "outlet_average")
+"""How the names of columns end that hold a number from 0 to 1."""
+
+LONGEST_TEXT = 240
+"""How many characters of a claim a cell shows before it is cut."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Links:
+    """Addresses of things in one database."""
+
+    database: str
+    urls: Urls
+
+    def row(self, table: str, key: str) -> str:
+        """The page of a row."""
+        return str(self.urls.row(self.database, table, tilde_encode(key)))
+
+    def article(self, key: str) -> str:
+        """The reader page of an article."""
+        return str(self.urls.path(f"/-/provenance/article/{tilde_encode(key)}"))
+
+    def claim(self, key: str) -> str:
+        """A claim in its place on the reader page of its article."""
+        return str(self.urls.path(f"/-/provenance/claim/{tilde_encode(key)}"))
+
+
+def render(row: Any, value: Any, column: str, table: str | None, links: Links) -> Markup | None:
+    """Write a cell, or return None to let Datasette write it. `table` is None for the result of a query."""
+    known = render_value(value, column, links) if (table, column) != EVIDENCE_ROLES else None
+    if known is not None:
+        return known
+    return render_found(value, column, links) if table is None else render_stored(row, value, column, table, links)
+
+
+def render_value(value: Any, column: str, links: Links) -> Markup | None:
+    """Write a vocabulary's value as a chip or link to its meaning, and a share as a percentage; else None."""
+    if column in VOCABULARIES:
+        css = f"chip t-{tilde_encode(_plain(value))}" if column == "source_type" else "term"
+        address = links.row(VOCABULARIES[column], _plain(value))
+        return Markup('<a class="{}" href="{}">{}</a>').format(css, address, show_words(_plain(value)))
+    if isinstance(value, float) and column.endswith(SHARES):
+        return Markup("{:.0%}").format(value)
+    return None
+
+
+def render_found(value: Any, column: str, links: Links) -> Markup | None:
+    """Write a query's ids as links - the article as it reads, the claim in its place, the source's page - else None."""
+    match column:
+        case "article_id":
+            return _link("read", links.article(str(value)), "read")
+        case "claim_id":
+            return _link("go", links.claim(str(value)), "in context")
+        case "source_id":
+            return _link("go", links.row("sources", str(value)), "source")
+        case "text":
+            return Markup('<bdi class="said">{}</bdi>').format(shorten(str(value)))
+        case _:
+            return None
+
+
+def render_stored(row: Any, value: Any, column: str, table: str, links: Links) -> Markup | None:
+    """Write what leads to the evidence in a row of one of our tables; else None."""
+    key = _plain(row["id"]) if "id" in row.keys() else None  # noqa: SIM118 - iterating a row gives its values
+    match table, column, value:
+        case "claims", "text", str() if key is not None:
+            context = _link("go", links.claim(key), "in context")
+            return Markup('<bdi class="said">{}</bdi> {}').format(shorten(value), context)
+        case "articles", "label", str() if key is not None:
+            return _link("read", links.article(key), value)
+        case _, "article", {"value": article, "label": label}:
+            return _link("read", links.article(str(article)), label)
+        case _, "claim", {"value": claim, "label": label}:
+            return _link("said", links.row("claims", str(claim)), shorten(str(label)))
+        case _, "source", {"value": source, "label": label}:
+            return _link("who", links.row("sources", str(source)), label)
+        case _:
+            return None
+
+
+def show_words(value: Any) -> str:
+    """A vocabulary's value as a reader would write it: "named person" for `named_person`."""
+    return str(value).replace("_", " ")
+
+
+def show_facet_value(value: Any, column: str) -> str:
+    """A facet's value as a reader would write it; only vocabularies are changed."""
+    return show_words(value) if column in VOCABULARIES else str(value)
+
+
+def shorten(text: str) -> str:
+    """The beginning of a long text, with an ellipsis."""
+    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT].rstrip() + "…"
+
+
+def _plain(value: Any) -> str:
+    """A foreign key comes as a dict of value and label where Datasette has looked the label up."""
+    return str(value["value"] if isinstance(value, dict) else value)
+
+
+def _link(css: str, address: str, label: Any) -> Markup:
+    return Markup('<a class="{}" href="{}"><bdi>{}</bdi></a>').format(css, address, label)

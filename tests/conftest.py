@@ -1,0 +1,13 @@
+"""What several tests look at: databases built by our own store from articles worked out by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import STORIES, build
+
+
+@pytest.fixture(name="news_db", scope="session")
+def _news_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database called `news.db` with three articles; tests only read it."""
+    return build(tmp_path_factory.mktemp("db") / "news.db", *STORIES)
