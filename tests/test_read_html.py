@@ -59,10 +59,27 @@ def test_the_text_is_the_paragraphs_without_the_page_around_them() -> None:
             "A crane at work.",
             "AP Photo/Jane Roe",
         ),
+        (
+            "<figure><div><img src=a><span>Image source, </span><span>Getty Images</span></div>"
+            "<figcaption><span>Image caption, </span>A crane</figcaption></figure>",
+            "A crane",
+            "Getty Images",
+        ),
+        ("<figure><button>Enlarge</button><img src=a><figcaption>A crane.</figcaption></figure>", "A crane.", None),
         ("<figure><img src=a><div class=credit>Jane Roe/AFP</div></figure>", "Jane Roe/AFP", "Jane Roe/AFP"),
         ("<figure><img src=a><figcaption>A crane.<script>x()</script></figcaption></figure>", "A crane.", None),
     ],
-    ids=["caption", "credit-in-caption", "credit-beside", "wordpress", "file-prefix", "credit-only", "script"],
+    ids=[
+        "caption",
+        "credit-in-caption",
+        "credit-beside",
+        "wordpress",
+        "file-prefix",
+        "source-beside",
+        "button",
+        "credit-only",
+        "script",
+    ],
 )
 @pytest.mark.parametrize("place", ["lead", "middle", "end"])
 def test_a_caption_stands_where_its_figure_stood(figure: str, content: str, credit: str | None, place: str) -> None:
@@ -74,6 +91,21 @@ def test_a_caption_stands_where_its_figure_stood(figure: str, content: str, cred
     assert (caption.credit and caption.credit.span.of(article.text)) == credit
     assert content in lines[{"lead": 0, "middle": 2, "end": 3}[place]]
     assert [line for line in lines if line in (FIRST, SECOND, THIRD)] == [FIRST, SECOND, THIRD]
+
+
+def test_a_caption_that_reads_like_a_paragraph_is_still_a_caption() -> None:
+    long = "A crane works at the harbour of Port Example, which the town has owned since it was built, and will sell."
+    article = story(middle=f"<div class='image-block'><img src=a><p class='image-caption'>{long}</p></div>")
+
+    assert article.text == "\n".join([FIRST, SECOND, long, THIRD])
+    assert [caption.content.of(article.text) for caption in article.captions] == [long]
+
+
+def test_a_page_without_article_element_keeps_the_captions_between_its_paragraphs() -> None:
+    figure = "<figure><img src=a><figcaption>{}</figcaption></figure>".format
+    article = read(page(f"{figure('Menu')}<div><p>{FIRST}</p>{figure('A crane.')}<p>{SECOND}</p><p>{THIRD}</p></div>"))
+
+    assert article.text == "\n".join([FIRST, "A crane.", SECOND, THIRD])
 
 
 def test_a_photo_essay_is_its_captions() -> None:

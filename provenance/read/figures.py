@@ -1,12 +1,13 @@
 """The figures of a page: each caption with its credit, and the paragraph it follows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 from lxml import etree
 
 from provenance.models import Span
+from provenance.read.captions import find_credit
 
 CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:caption|captiontext|cutline)(?:$|[\s_-])", re.IGNORECASE)
 CREDIT_CLASS = re.compile(
@@ -32,35 +33,38 @@ class PageFigure:
 
     line: str
     credit: Span | None
-    after: int
+    after: int = -1
 
 
-def page_figures(tree: etree._Element, paragraphs: Sequence[str]) -> list[PageFigure]:
-    """The captioned figures that belong to the article, in the page's order.
+def page_figures(tree: etree._Element, paragraphs: Sequence[str]) -> tuple[list[str], list[PageFigure]]:
+    """The paragraphs that are no caption, and the captioned figures that belong to the article, in the page's order.
 
     A figure belongs if it stands inside an `article` or `main` element, or between two paragraphs of the main text;
     those of navigation, asides and footers do not.
     """
-    if not any(_is_figure(element) for element in tree.iter("*")):
-        return []
-    places: dict[str, int] = {}
-    for position, paragraph in enumerate(paragraphs):
-        places.setdefault(_key(paragraph.removeprefix("- ")), position)
-    found: list[tuple[etree._Element, PageFigure]] = []
-    seen: set[str] = {_key(paragraph) for paragraph in paragraphs}
+    read = {element: _read_figure(element) for element in _outermost(tree) if _is_figure(element)}
+    captions = {_key(words) for figure, words in read.values() for words in (words, figure.line) if words}
+    kept = [paragraph for paragraph in paragraphs if _key(paragraph.removeprefix("- ")) not in captions]
+    return kept, _placed(tree, read, kept) if read else []
+
+
+def _placed(
+    tree: etree._Element, read: Mapping[etree._Element, tuple[PageFigure, str]], paragraphs: Sequence[str]
+) -> list[PageFigure]:
+    """Each figure of the article, once, with the paragraph it follows."""
+    places = {_key(paragraph.removeprefix("- ")): place for place, paragraph in reversed(list(enumerate(paragraphs)))}
+    found: list[tuple[bool, PageFigure]] = []
+    seen: set[str] = set()
     after = -1
-    last: etree._Element | None = None
     for element in _outermost(tree):
-        if _is_figure(element):
-            line, credit = _words(element)
+        if element in read:
+            line = read[element][0].line
             if line and len(line) <= LONGEST and _key(line) not in seen:
                 seen.add(_key(line))
-                found.append((element, PageFigure(line=line, credit=credit, after=after)))
-        elif _is_block(element) and (place := places.get(_key(text_of(element)), -1)) > after:
-            after, last = place, element
-    return [
-        figure for element, figure in found if _belongs(element) or (last is not None and -1 < figure.after < after)
-    ]
+                found.append((_belongs(element), attrs.evolve(read[element][0], after=after)))
+        elif _is_block(element):
+            after = max(after, places.get(_key(text_of(element)), -1))
+    return [figure for belongs, figure in found if belongs or -1 < figure.after < after]
 
 
 def _is_block(element: etree._Element) -> bool:
@@ -72,7 +76,7 @@ def _is_block(element: etree._Element) -> bool:
 
 def text_of(element: etree._Element) -> str:
     """The words of an element on one line, scripts left out."""
-    return " ".join("".join(_pieces(element, frozenset())).split())
+    return _words(element)
 
 
 def _pieces(element: etree._Element, without: frozenset[etree._Element]) -> Iterator[str]:
@@ -132,17 +136,27 @@ def _is_credit(element: etree._Element) -> bool:
     return element.get("itemprop") in CREDIT_PROPERTIES or bool(CREDIT_CLASS.search(element.get("class") or ""))
 
 
-def _words(figure: etree._Element) -> tuple[str, Span | None]:
-    """A figure as one line, "words (credit)", and the place of the credit."""
+def _read_figure(figure: etree._Element) -> tuple[PageFigure, str]:
+    """A figure as one line, "words (credit)", with the place of the credit; and its words alone."""
     marked = [node for node in figure.iter("*") if _is_credit(node) and text_of(node)]
     captions = [node for node in figure.iter("*") if _is_caption(node)] or ([] if marked else [figure])
-    without = frozenset(marked)
-    words = " ".join("".join(_pieces(captions[0], without)).split()) if captions and captions[0] not in without else ""
-    credit = text_of(marked[0]).strip("()[] ") if marked else ""
+    words = _words(captions[0], without=marked) if captions and captions[0] not in marked else ""
+    credit = (text_of(marked[0]) if marked else _unmarked_credit(figure, captions)).strip("()[] ")
     if not credit:
-        return words, None
+        return PageFigure(line=words, credit=None), words
     start = len(words) + 2 if words else 0
-    return (f"{words} ({credit})" if words else credit), Span(start, start + len(credit))
+    line = f"{words} ({credit})" if words else credit
+    return PageFigure(line=line, credit=Span(start, start + len(credit))), words
+
+
+def _unmarked_credit(figure: etree._Element, captions: Sequence[etree._Element]) -> str:
+    """What stands in a figure beside its caption, if it reads as a credit ("Image source, Getty Images")."""
+    beside = "" if figure in captions else _words(figure, without=captions)
+    return beside if beside and len(beside) <= KEY_LENGTH * 2 and find_credit(beside, Span(0, len(beside))) else ""
+
+
+def _words(element: etree._Element, *, without: Iterable[etree._Element] = ()) -> str:
+    return " ".join("".join(_pieces(element, frozenset(without))).split())
 
 
 def _belongs(element: etree._Element) -> bool:

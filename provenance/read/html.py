@@ -9,6 +9,7 @@ from lxml import html as lxml_html
 
 from provenance.errors import UnreadableArticle
 from provenance.models import Article, Span
+from provenance.read.byline import clean_byline
 from provenance.read.captions import Figure
 from provenance.read.describe import describe
 from provenance.read.figures import PageFigure, page_figures
@@ -39,7 +40,7 @@ def read_html(
     paragraphs, guess = _main_text(page, url)
     if paragraphs and paragraphs[0] in (facts.title, guess.get("title")):
         paragraphs = paragraphs[1:]
-    text, figures = _assemble(paragraphs, page_figures(tree, paragraphs))
+    text, figures = _assemble(*page_figures(tree, paragraphs))
     if not text:
         raise UnreadableArticle("the page has no main text", where=where, remedy=REMEDY)
     found = describe(text, figures=figures)
@@ -50,7 +51,7 @@ def read_html(
         text=text,
         url=address,
         title=facts.title or guess.get("title"),
-        byline=facts.byline or found.byline,
+        byline=facts.byline or found.byline or clean_byline(guess.get("author", "")),
         outlet=facts.outlet or guess.get("sitename"),
         published=facts.published or guess.get("date"),
         retrieved=retrieved,
@@ -85,7 +86,7 @@ def _main_text(page: str, url: str | None) -> tuple[list[str], dict[str, str]]:
     if document is None or isinstance(document, dict):
         return [], {}
     paragraphs = [" ".join(line.split()) for line in (document.text or "").splitlines()]
-    guess = {key: getattr(document, key) for key in ("title", "sitename", "date") if getattr(document, key)}
+    guess = {key: getattr(document, key) for key in ("title", "author", "sitename", "date") if getattr(document, key)}
     return [paragraph for paragraph in paragraphs if paragraph], guess
 
 
