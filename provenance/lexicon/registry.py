@@ -196,6 +196,7 @@ class Registry:
     pronouns: dict[str, Pronoun]
     given_names: dict[str, Gender]
     anonymity: re.Pattern[str]
+    openers: dict[str, int]
 
     def organization(self, name: str) -> Organization | None:
         """The organization known by this name."""
@@ -204,6 +205,12 @@ class Registry:
     def government(self, name: str) -> Government | None:
         """The government that a state's name, capital or demonym stands for."""
         return self.governments.get(spelling(name))
+
+    def longest_name(self, words: tuple[str, ...]) -> int:
+        """How many of the first words are the name of an organization or state, as many as possible, or 0."""
+        most = min(len(words), self.openers.get(spelling(words[0]), 0)) if words else 0
+        names = ((n, spelling(" ".join(words[:n]))) for n in range(most, 0, -1))
+        return next((n for n, name in names if name in self.organizations or name in self.governments), 0)
 
     def role(self, words: tuple[str, ...]) -> Tail[Role] | None:
         """The longest role that `words` end with."""
@@ -231,11 +238,12 @@ def registry() -> Registry:
         DamagedLexicon: if a file breaks its schema.
     """
     known = [e for t in (STATE_MEDIA, INTERGOVERNMENTAL, ORGANIZATIONS, NEWS_MEDIA) for e in t.entries()]
-    roles = ROLES.entries()
+    organizations = _first((spelling(form), e) for e in known for form in e.forms)
+    governments, roles = _governments(), ROLES.entries()
     return Registry(
-        organizations=_first((spelling(form), e) for e in known for form in e.forms),
+        organizations=organizations,
         pictures=_first((spelling(form), e) for e in PICTURE_AGENCIES.entries() for form in e.forms),
-        governments=_governments(),
+        governments=governments,
         roles=_first((_words(form), (e, form == e.plural or e.collective)) for e in roles for form in e.forms),
         offices=_first((_words(form), e) for e in roles if e.office or e.short for form in (e.name, *e.short)),
         bodies=_first((_words(e.name), (e, e.plural)) for e in BODIES.entries()),
@@ -243,6 +251,7 @@ def registry() -> Registry:
         pronouns={e.name: e for e in PRONOUNS.entries()},
         given_names={name: Gender(e.name) for e in GIVEN_NAMES.entries() for name in e.given},
         anonymity=re.compile("|".join(word_pattern(e.name).pattern for e in ANONYMITY.entries()), re.IGNORECASE),
+        openers=_openers((*organizations, *governments)),
     )
 
 
@@ -274,6 +283,15 @@ def _governments() -> dict[str, Government]:
         for by, forms in (("name", country.forms), ("capital", country.capitals), ("demonym", country.demonyms))
         for form in forms
     )
+
+
+def _openers(names: Iterable[str]) -> dict[str, int]:
+    """For each first word of a name, how many words the longest name has that begins with it."""
+    longest: dict[str, int] = {}
+    for name in names:
+        words = name.split()
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
 
 
 def _first(pairs: Iterable[tuple[K, V]]) -> dict[K, V]:

@@ -1,18 +1,44 @@
-"""Who that is: from an attribution's source spans to named participants, or to a reasoned abstention."""
+"""Who that is: from an attribution's source spans to named participants in order, or to a reasoned abstention."""
 
-from provenance.models import Article, Attribution, Kind, Link, Mention, Role, Span
+from provenance.models import Article, Attribution, Kind, Link, Mention, Span
+from provenance.resolve.chain import relay_chain
+from provenance.resolve.credits import link_credit
+from provenance.resolve.naming import name_phrase
+from provenance.resolve.phrases import split_conjuncts
+from provenance.resolve.scene import Scene
+from provenance.resolve.words import split_words
 
 
 def resolve_sources(article: Article, attributions: tuple[Attribution, ...]) -> tuple[Link, ...]:
-    """Tie each attribution to who stands behind it: one link for each, in the same order."""
-    return tuple(_resolve(article, attribution) for attribution in attributions)
+    """Tie each attribution to who stands behind it: one link for each, in the same order.
+
+    Keys join the same source across articles: a person by full name, a registered or named body by that name, a
+    government by its state, a group by its noun phrase. What only this article can identify (a bare surname, an unnamed
+    person, a document) has a key that ends in "@" and a digest of the article's origin, so that it merges with nobody.
+    """
+    scene = Scene.of(article)
+    order = sorted(range(len(attributions)), key=lambda n: (attributions[n].extent, n))
+    links: dict[int, Link] = {}
+    for n in order:
+        links[n] = _link(scene, attributions[n])
+    return tuple(links[n] for n in range(len(attributions)))
 
 
-def _resolve(article: Article, attribution: Attribution) -> Link:
+def _link(scene: Scene, attribution: Attribution) -> Link:
+    if attribution.kind is Kind.PHOTO_CREDIT:
+        return link_credit(scene.article, attribution)
     if not attribution.source:
         return Link(attribution=attribution, abstained="no source is stated")
     span = Span(attribution.source[0].start, attribution.source[-1].end)
-    name = " ".join(span.of(article.text).split())
-    role = Role.PHOTOGRAPHER if attribution.kind is Kind.PHOTO_CREDIT else Role.ORIGINATOR
-    mention = Mention(role=role, name=name, key=f"phrase:{name.casefold()}", span=span, rule="as written")
-    return Link(attribution=attribution, mentions=(mention,))
+    words = tuple(w for piece in attribution.source for w in split_words(scene.text, piece.start, piece.end))
+    mentions = list[Mention]()
+    for phrase in split_conjuncts(words):
+        for mention in name_phrase(scene, phrase, attribution.statement):
+            if mention.key not in {m.key for m in mentions}:
+                mentions.append(mention)
+    if not mentions:
+        words_shown = " ".join(span.of(scene.text).split())
+        return Link(attribution=attribution, abstained=f"whom “{words_shown}” refers to is not clear")
+    link = relay_chain(scene, attribution, tuple(mentions))
+    scene.remember(span.start, link.mentions)
+    return link

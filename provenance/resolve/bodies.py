@@ -1,0 +1,194 @@
+"""Organizations and governments as sources: by registered name, by capital, by the name in a noun phrase."""
+
+from provenance.lexicon.registry import Country, fold, registry, spelling
+from provenance.models import Mention, Role, SourceType, Span
+from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.casting import known_body
+from provenance.resolve.names import is_name_word
+from provenance.resolve.phrases import Phrase
+from provenance.resolve.reference import mention_of
+from provenance.resolve.scene import Scene
+from provenance.resolve.words import Word
+
+GOVERNMENT_NOUNS = frozenset(("government", "governments", "regime", "cabinet", "authorities"))
+GENERIC_NOUNS = frozenset(
+    "company agency organization group department firm bank committee commission council association campaign network "
+    "newspaper magazine outlet institute university college school court board bureau party union".split()
+)
+
+
+def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The organization or government that a whole core names."""
+    texts = tuple(w.text for w in phrase.core)
+    whole, known = spelling(" ".join(texts)), registry()
+    state = known.government(whole)
+    if state and state.by == "demonym" and phrase.determiner != "the":
+        state = None
+    if state and not known.organization(whole):
+        shown = state.country.name if state.by == "name" and not phrase.of_government else state.country.government
+        return _government(state.country, shown, phrase.span, f"registry-{state.by}")
+    if figure := known_body(texts):
+        return mention_of(figure, phrase.span, "registry")
+    if key := scene.cast.aliases.get(whole):
+        figure = scene.cast.figures[key]
+        return mention_of(figure, phrase.span, "full-name" if spelling(figure.name) == whole else "acronym")
+    if len(texts) > 1 and (body := known.body(texts)) and body.length < len(texts):
+        return Mention(
+            role=Role.ORIGINATOR,
+            name=" ".join(texts),
+            key=f"organization:{fold(' '.join(texts))}",
+            span=phrase.span,
+            rule="body-word",
+        )
+    return None
+
+
+def _government(country: Country, name: str, span: Span, rule: str) -> Mention:
+    return Mention(role=Role.ORIGINATOR, name=name, key=f"government:{country.code.lower()}", span=span, rule=rule)
+
+
+def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Mention | None:
+    """The body that some words name: before a noun ("State Department officials") or after it ("officials in Tehran")."""
+    names = [w for w in words if is_name_word(w)]
+    if not names:
+        return None
+    kept = tuple(w for w in words if names[0].start <= w.start <= names[-1].start)
+    texts = tuple(w.text for w in kept)
+    whole, known = spelling(" ".join(texts)), registry()
+    if state := known.government(whole):
+        return _government(state.country, state.country.government, span, f"{rule}-{state.by}")
+    if figure := known_body(texts):
+        return mention_of(figure, span, rule)
+    if key := scene.cast.aliases.get(whole):
+        return mention_of(scene.cast.figures[key], span, rule)
+    if any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
+        key = f"organization:{fold(' '.join(texts))}"
+        return Mention(role=Role.ORIGINATOR, name=" ".join(texts), key=key, span=span, rule=rule)
+    return None
+
+
+def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
+    """The organization that a noun like "campaign", "court" or "government" stands for, with what stands before it."""
+    if phrase.body is None:
+        raise ValueError("not a phrase with a word for a body")
+    noun = phrase.core[len(phrase.core) - phrase.body.length :]
+    names = [w for w in phrase.modifiers if is_name_word(w)]
+    if phrase.body.entry.source_type is SourceType.STATE_MEDIA:
+        return _state_media(scene, phrase, names)
+    if noun[-1].lower in GOVERNMENT_NOUNS and (country := _country(scene, phrase, names, owner)):
+        return _government(country, country.government, phrase.span, "government-of")
+    if names or owner:
+        return _owned(scene, phrase, owner)
+    if phrase.is_definite and not phrase.is_plural and (figure := _latest(scene, phrase, noun)):
+        return mention_of(figure, phrase.span, "nominal-body")
+    if phrase.is_plural and noun[-1].lower != "police" and not noun[-1].lower.endswith("authorities"):
+        return _unnamed(scene, phrase, "group", "plural")
+    return _unnamed(scene, phrase, "body", "nominal-unresolved")
+
+
+def _unnamed(scene: Scene, phrase: Phrase, prefix: str, rule: str) -> Mention:
+    name = describe(scene, phrase)
+    key = f"group:{fold(name)}" if prefix == "group" else scene.local(prefix, name)
+    return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule=rule)
+
+
+def describe(scene: Scene, phrase: Phrase) -> str:
+    """A phrase as the name of an unnamed source: without its article, and without clauses that follow."""
+    words = list(phrase.words)
+    while len(words) > 1 and words[0].lower in ("the", "a", "an"):
+        words.pop(0)
+    for n, word in enumerate(words):
+        if n and (word.text in ",;:(—–" or word.lower in ("who", "which", "that", "whose", "whom", "where")):
+            words = words[:n]
+            break
+    return " ".join(scene.text[words[0].start : words[-1].end].split())
+
+
+def _owned(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
+    """A body named by whose it is: "the Obama administration", "Trump's campaign"."""
+    noun = " ".join(w.text for w in phrase.core)
+    name = f"{owner.name} {noun}" if owner and owner.key.startswith("person:") else noun
+    if owner and not owner.key.startswith("person:"):
+        name = f"{owner.name} {noun}"
+    if key := scene.cast.aliases.get(spelling(name)):
+        return mention_of(scene.cast.figures[key], phrase.span, "full-name")
+    return Mention(
+        role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule="body-of"
+    )
+
+
+def _country(scene: Scene, phrase: Phrase, names: list[Word], owner: Mention | None) -> Country | None:
+    """The state whose government is meant."""
+    known = registry()
+    for text in (" ".join(w.text for w in names), *(w.text for w in names)):
+        if state := known.government(text):
+            return state.country
+    of = [w for w in phrase.after if is_name_word(w)] if phrase.after and phrase.after[0].text in ("of", "in") else []
+    if of and (state := known.government(" ".join(w.text for w in of))):
+        return state.country
+    if owner and (state := known.government(owner.name)):
+        return state.country
+    if names:
+        return None
+    return _country_nearby(scene, phrase.span.start)
+
+
+def _country_nearby(scene: Scene, offset: int) -> Country | None:
+    """The state named last before an offset in the same paragraph."""
+    block = scene.layout.paragraph_at(offset)
+    for sighting in scene.cast.before(offset):
+        if scene.layout.paragraph_at(sighting.span.start) != block:
+            return None
+        if sighting.key.startswith("government:") and (state := registry().government(scene.cast.figures[sighting.key].name)):
+            return state.country
+    return None
+
+
+def _state_media(scene: Scene, phrase: Phrase, names: list[Word]) -> Mention:
+    """A state's media without a name: the state is in the phrase, or the one the article names most."""
+    noun = " ".join(w.text for w in phrase.core[len(phrase.core) - (phrase.body.length if phrase.body else 1) :])
+    state = registry().government(" ".join(w.text for w in names)) if names else None
+    country = state.country if state else _main_country(scene)
+    demonym = country.demonyms[0] + " " if country and country.demonyms else ""
+    name = f"{demonym}{noun[0].lower()}{noun[1:]}" if demonym else noun
+    return Mention(
+        role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule="state-media-of"
+    )
+
+
+def _main_country(scene: Scene) -> Country | None:
+    weights = {k: n for k, n in scene.cast.weight.items() if k.startswith("government:") and k != "government:us"}
+    if not weights:
+        return None
+    key = max(sorted(weights), key=lambda k: weights[k])
+    state = registry().government(scene.cast.figures[key].name)
+    return state.country if state else None
+
+
+def _latest(scene: Scene, phrase: Phrase, noun: tuple[Word, ...]) -> Figure | None:
+    """The organization named last that a bare noun can take up again: "the court", "the company"."""
+    wanted, seen = noun[-1].lower, 0
+    for sighting in scene.cast.before(phrase.span.start):
+        seen += 1
+        if seen > 60:
+            return None
+        figure = scene.cast.figures[sighting.key]
+        if figure.sort is Sort.ORGANIZATION and _fits(figure, wanted, phrase):
+            return figure
+    return None
+
+
+def _fits(figure: Figure, wanted: str, phrase: Phrase) -> bool:
+    words = figure.name.lower().split()
+    if wanted in words:
+        return all(m.lower in words for m in phrase.modifiers) or not phrase.modifiers
+    known = registry().organization(figure.name)
+    body = known or _body_entry(figure)
+    wanted_type = phrase.body.entry.source_type if phrase.body else None
+    return wanted in GENERIC_NOUNS and bool(body) and body is not None and body.source_type is wanted_type
+
+
+def _body_entry(figure: Figure):  # type: ignore[no-untyped-def]
+    texts = tuple(figure.name.split())
+    found = registry().body(texts)
+    return found.entry if found else None

@@ -1,0 +1,323 @@
+"""Reading an article's cast off its capitalised words."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from provenance.lexicon.registry import Gender, fold, lower, registry, spelling
+from provenance.models import Span
+from provenance.resolve.cast import Cast, Figure, Sighting, Sort
+from provenance.resolve.names import (
+    HONORIFICS,
+    NEVER_NAMES,
+    gender_of,
+    is_family_first,
+    is_person_like,
+    name_runs,
+    person_key,
+    split_title,
+    surname_of,
+)
+from provenance.resolve.titles import description_after, extends_left, tag_after, title_before
+from provenance.resolve.words import Layout, Word, split_words
+
+PLACE_PREPOSITIONS = frozenset("in at near from outside across around throughout toward".split())
+_ACRONYM = re.compile(r"[A-Z][A-Z.&-]{1,9}s?$")
+_SENTENCE_ENDS = frozenset('.?!:“”"‘—')
+
+
+@attrs.frozen(kw_only=True)
+class Spot:
+    """A run of capitalised words: the words of its line, where the run, the name in it and the run's end are."""
+
+    words: tuple[Word, ...]
+    run: int
+    first: int
+    stop: int
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """The words of the name, its title left out."""
+        return tuple(w.text for w in self.words[self.first : self.stop])
+
+    @property
+    def span(self) -> Span:
+        """The place of the name, a possessive ending left out."""
+        last = self.words[self.stop - 1]
+        return Span(self.words[self.first].start, last.start + len(last.text))
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether an office or an honorific stands right before the name."""
+        return self.first > self.run
+
+
+def build_cast(layout: Layout, scope: str) -> Cast:
+    """Find everybody an article names; `scope` keeps bare surnames of different articles apart. Linear in the text."""
+    lines = [split_words(layout.text, p.start, p.end) for p in layout.paragraphs]
+    ordinary = Counter(w.text for line in lines for w in line if w.text.islower())
+    spots = [spot for line in lines for spot in _spots(line, ordinary)]
+    people = _people(spots, layout.text, scope)
+    bodies = _bodies(spots)
+    return _assemble(spots, people, bodies)
+
+
+def is_heading(words: tuple[Word, ...]) -> bool:
+    """Whether a line is set in title case or capitals, so that capitals say nothing about names."""
+    long = [w for w in words if len(w.text) > 3 and w.text[:1].isalpha()]
+    capitals = sum(w.is_capital for w in long)
+    return len(long) >= 3 and capitals > 0.7 * len(long) and (len(long) >= 5 or words[-1].text not in '.”"')
+
+
+def _spots(words: tuple[Word, ...], ordinary: Counter[str]) -> Iterator[Spot]:
+    if is_heading(words):
+        for n, word in enumerate(words):
+            if word.is_capital and word.lower not in NEVER_NAMES:
+                yield Spot(words=words, run=n, first=n, stop=n + 1)
+        return
+    for run in name_runs(words):
+        first = run.first
+        if (
+            _begins_sentence(words, first)
+            and ordinary[words[first].lower]
+            and not _is_known_start(words, first, run.stop)
+        ):
+            first += 1
+            while first < run.stop and not words[first].is_capital:
+                first += 1
+        if first < run.stop:
+            cut = split_title(words[first : run.stop])
+            yield Spot(words=words, run=first, first=first + cut, stop=run.stop)
+
+
+def _begins_sentence(words: tuple[Word, ...], at: int) -> bool:
+    return at == 0 or words[at - 1].text in _SENTENCE_ENDS
+
+
+def _is_known_start(words: tuple[Word, ...], first: int, stop: int) -> bool:
+    texts = tuple(w.text for w in words[first:stop])
+    known = registry()
+    return bool(
+        known.organization(" ".join(texts)) or (len(texts) > 1 and (known.office(texts) or gender_of(texts[0])))
+    )
+
+
+# ------------------------------------------------------------------ people
+
+
+@attrs.define(kw_only=True)
+class _Draft:
+    """A person while the article is being read."""
+
+    name: tuple[str, ...]
+    key: str
+    strong: bool = False
+    full: int = 0
+    gender: Gender | None = None
+    titles: list[str] = attrs.Factory(list)
+    roles: list[str] = attrs.Factory(list)
+
+
+def _people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
+    drafts: dict[str, _Draft] = {}
+    singles = Counter(spot.name[0] for spot in spots if len(spot.name) == 1)
+    for spot in spots:
+        if len(spot.name) > 1 and is_person_like(spot.words[spot.first : spot.stop]):
+            draft = drafts.setdefault(person_key(spot.name), _Draft(name=spot.name, key=person_key(spot.name)))
+            draft.full += 1
+            _describe(draft, spot, text)
+            draft.strong = draft.strong or _is_surely_person(spot)
+    accepted = {key: d for key, d in drafts.items() if d.strong or singles[surname_of(d.name)]}
+    known = {surname_of(d.name) for d in accepted.values()}
+    for spot in spots:
+        if len(spot.name) == 1 and spot.is_titled and spot.name[0] not in known and _may_be_surname(spot):
+            key = f"person:{fold(spot.name[0])}@{scope}"
+            _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key)), spot, text)
+    _describe_by_surname(accepted, spots, text)
+    return {key: _figure(draft) for key, draft in accepted.items()}
+
+
+def _may_be_surname(spot: Spot) -> bool:
+    word = spot.words[spot.first]
+    return word.text.isalpha() and word.lower not in NEVER_NAMES and is_person_like((word,))
+
+
+def _is_surely_person(spot: Spot) -> bool:
+    words, stop = spot.words, spot.stop
+    if spot.is_titled or gender_of(spot.name[0]) or is_family_first(spot.name):
+        return not (spot.run and words[spot.run - 1].lower in PLACE_PREPOSITIONS and not spot.is_titled) or bool(
+            gender_of(spot.name[0])
+        )
+    aged = stop + 1 < len(words) and words[stop].text == "," and words[stop + 1].text.isdigit()
+    return aged or title_before(words, spot.first) < spot.first
+
+
+def _describe_by_surname(accepted: dict[str, _Draft], spots: list[Spot], text: str) -> None:
+    """Take up titles written with a surname alone: "Sen. Roe", "Roe, head of the council,"."""
+    owners = defaultdict[str, list[str]](list)
+    for key, draft in accepted.items():
+        owners[surname_of(draft.name)].append(key)
+    for spot in spots:
+        if len(spot.name) == 1 and len(owners.get(spot.name[0], ())) == 1:
+            _describe(accepted[owners[spot.name[0]][0]], spot, text)
+
+
+def _describe(draft: _Draft, spot: Spot, text: str) -> None:
+    """Add what stands before and after a name to what is known of a person."""
+    words, first = spot.words, spot.first
+    honorific = words[first - 1].lower.rstrip(".") if spot.is_titled else ""
+    begin = spot.run if spot.is_titled else title_before(words, first)
+    if spot.is_titled:
+        begin = _extend(words, spot.run)
+    before = _title_text(words, begin, first, text)
+    after = description_after(words, spot.stop)
+    tag = tag_after(words, spot.stop, text)
+    parts = [before] if before else []
+    if tag:
+        parts = [" ".join([*parts, tag.of(text)])] if tag.of(text).startswith("(") else [*parts, tag.of(text)]
+    if after:
+        parts.append(text[words[after[0]].start : words[after[1] - 1].end])
+    if parts and (title := " ".join(", ".join(parts).split())) not in draft.titles:
+        draft.titles.append(title)
+    for piece in (tuple(w.text for w in words[begin:first]), tuple(w.text for w in words[slice(*(after or (0, 0)))])):
+        draft.roles.extend(_roles_in(piece))
+    draft.gender = draft.gender or HONORIFICS.get(honorific) or _role_gender(draft.roles)
+
+
+def _extend(words: tuple[Word, ...], first: int) -> int:
+    """Where a title written in capitals begins, words like "former" and a body's name before it included."""
+    at = first
+    while at > 0 and first - at < 6 and extends_left(words[at - 1]) and not _begins_sentence(words, at):
+        at -= 1
+    return at
+
+
+def _title_text(words: tuple[Word, ...], begin: int, first: int, text: str) -> str:
+    """The words of a title, honorifics and a leading article left out; empty when nothing is left."""
+    kept = [w for w in words[begin:first] if w.text != ","]
+    while kept and (kept[0].lower in ("the", "a", "an") or kept[0].lower.rstrip(".") in HONORIFICS):
+        kept.pop(0)
+    return text[kept[0].start : kept[-1].end] if kept else ""
+
+
+def _roles_in(texts: tuple[str, ...]) -> Iterator[str]:
+    """The roles named in a title or description, with those that may take the person up again."""
+    known = registry()
+    for stop in range(1, len(texts) + 1):
+        found = known.role(texts[:stop])
+        if found and not found.plural:
+            yield from (found.entry.name, *found.entry.kin)
+
+
+def _role_gender(roles: Iterable[str]) -> Gender | None:
+    table = registry().roles
+    genders = (table[lower(tuple(name.split()))][0].gender for name in roles if lower(tuple(name.split())) in table)
+    return next((g for g in genders if g), None)
+
+
+def _figure(draft: _Draft) -> Figure:
+    surname = surname_of(draft.name)
+    given = draft.name[0] if len(draft.name) > 1 and not is_family_first(draft.name) else ""
+    return Figure(
+        sort=Sort.PERSON,
+        name=" ".join(draft.name),
+        key=draft.key,
+        surname=surname,
+        gender=gender_of(given) or draft.gender,
+        titles=tuple(draft.titles),
+        roles=frozenset(draft.roles),
+    )
+
+
+# ------------------------------------------------------------------ bodies
+
+
+def _bodies(spots: list[Spot]) -> dict[str, Figure]:
+    """The organizations and governments, by every spelling the article uses."""
+    found: dict[str, Figure] = {}
+    for spot in spots:
+        words = spot.words[spot.run : spot.stop]
+        texts = tuple(w.text for w in words)
+        titled = spot.is_titled and is_person_like(spot.words[spot.first : spot.stop])
+        figure = None if titled else known_body(texts) or _unknown_body(texts)
+        if figure:
+            found.setdefault(spelling(" ".join(texts)), figure)
+            if acronym := _acronym_after(spot):
+                found.setdefault(acronym, figure)
+    return found
+
+
+def known_body(texts: tuple[str, ...]) -> Figure | None:
+    """The organization or government that some words are registered as."""
+    name, known = " ".join(texts), registry()
+    if body := known.organization(name):
+        return Figure(sort=Sort.ORGANIZATION, name=body.name, key=f"organization:{fold(body.name)}")
+    if (state := known.government(name)) and state.by != "demonym":
+        shown = state.country.government if state.by == "capital" else state.country.name
+        return Figure(sort=Sort.GOVERNMENT, name=shown, key=f"government:{state.country.code.lower()}")
+    return None
+
+
+def _unknown_body(texts: tuple[str, ...]) -> Figure | None:
+    known = registry()
+    if len(texts) > 1 and any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
+        name = " ".join(texts)
+        return Figure(sort=Sort.ORGANIZATION, name=name, key=f"organization:{fold(name)}")
+    return None
+
+
+def _acronym_after(spot: Spot) -> str | None:
+    """The acronym that a name defines: "Harrow Flood Agency (HFA)"."""
+    words, at = spot.words, spot.stop
+    if at + 2 < len(words) and words[at].text == "(" and words[at + 2].text == ")":
+        acronym = words[at + 1].text.strip("“”\"'")
+        if _ACRONYM.match(acronym) and acronym[0] == words[spot.run].text[0]:
+            return spelling(acronym)
+    return None
+
+
+# ------------------------------------------------------------------ the cast
+
+
+def _assemble(spots: list[Spot], people: dict[str, Figure], bodies: dict[str, Figure]) -> Cast:
+    surnames, roles = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for key, figure in people.items():
+        surnames[figure.surname].append(key)
+        given = figure.name.split()[0]
+        if " " in figure.name and given != figure.surname:
+            surnames[given].append(key)
+        for role in dict.fromkeys(sorted(figure.roles)):
+            roles[role].append(key)
+    full = Counter(person_key(spot.name) for spot in spots if len(spot.name) > 1)
+    sightings = [s for spot in spots if (s := _sight(spot, people, bodies, surnames, full))]
+    sightings.sort(key=lambda s: s.span)
+    return Cast(
+        figures={**people, **{f.key: f for f in bodies.values()}},
+        sightings=tuple(sightings),
+        surnames={name: tuple(keys) for name, keys in surnames.items()},
+        aliases={name: figure.key for name, figure in bodies.items()},
+        roles={role: tuple(keys) for role, keys in roles.items()},
+        starts=tuple(s.span.start for s in sightings),
+        weight=Counter(s.key for s in sightings),
+    )
+
+
+def _sight(
+    spot: Spot,
+    people: dict[str, Figure],
+    bodies: dict[str, Figure],
+    surnames: dict[str, list[str]],
+    full: Counter[str],
+) -> Sighting | None:
+    last = spot.words[spot.stop - 1]
+    whole = spelling(" ".join(w.text for w in spot.words[spot.run : spot.stop]))
+    if len(spot.name) > 1 and (key := person_key(spot.name)) in people:
+        return Sighting(span=spot.span, key=key, full=True, possessive=last.possessive)
+    if keys := surnames.get(" ".join(spot.name)):
+        best = max(keys, key=lambda k: (full[k], -keys.index(k)))
+        return Sighting(span=spot.span, key=best, possessive=last.possessive)
+    if whole in bodies:
+        return Sighting(span=spot.span, key=bodies[whole].key, possessive=last.possessive)
+    return None

@@ -1,0 +1,192 @@
+"""Proper names in running text: where they are, and which part of one is a title."""
+
+import attrs
+
+from provenance.lexicon.registry import Gender, fold, registry
+from provenance.resolve.words import Word
+
+PARTICLES = frozenset("de la von van der den bin ibn al el da dos di del du le ben ter af y".split())
+"""Small words inside a person's name."""
+
+CONNECTORS = frozenset("of for and the on & in to at".split())
+"""Small words inside an organization's name."""
+
+NEVER_NAMES = frozenset(
+    "a an the this that these those he she it they we i you his her its their our my your who whom whose which what when "
+    "where why how if but and or nor so yet for in on at by from with without as while after before since during because "
+    "although though there here however meanwhile still then also both some many most other others another few several "
+    "no not now one two three four five six seven eight nine ten such under over until despite earlier later last even "
+    "only just about among between into through against according of to is are was were be been do does did has have had "
+    "will would could should may might can must asked added said says all each every either neither more less much "
+    "yes well oh once like unlike instead moreover furthermore nevertheless nonetheless indeed thus hence perhaps maybe "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december today yesterday tomorrow jan feb mar apr jun jul aug sept sep oct nov dec".split()
+)
+"""Words that are capitalised without being a name: at a sentence's start, or always, as the days are."""
+
+SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
+
+HONORIFICS = {
+    "mr": Gender.MALE,
+    "mrs": Gender.FEMALE,
+    "ms": Gender.FEMALE,
+    "miss": Gender.FEMALE,
+    "mx": None,
+    "sir": Gender.MALE,
+    "dame": Gender.FEMALE,
+    "lord": Gender.MALE,
+    "lady": Gender.FEMALE,
+}
+
+PARTY_WORDS = frozenset("republican democrat democratic gop independent libertarian labour conservative tory".split())
+
+FAMILY_FIRST = frozenset(
+    "kim park lee choi jung jeong cho kang yoon moon ban roh hwang han shin xi li wang zhang liu chen yang huang zhao wu "
+    "zhou xu sun ma zhu hu guo he gao lin luo deng mao jiang wen hua nguyen tran pham le ngo tsai".split()
+)
+"""Family names that stand first, as in Korea, China and Viet Nam."""
+
+
+@attrs.frozen
+class Run:
+    """Neighbouring capitalised words: the first, and the one after the last, of a list of words."""
+
+    first: int
+    stop: int
+
+
+def is_name_word(word: Word) -> bool:
+    """Whether a word can be part of a proper name."""
+    return word.is_capital and word.lower.rstrip(".") not in NEVER_NAMES and len(word.text) < 40
+
+
+def name_runs(words: tuple[Word, ...]) -> list[Run]:
+    """The runs of capitalised words, with the small words inside them, in order."""
+    runs, at = list[Run](), 0
+    while at < len(words):
+        if is_name_word(words[at]):
+            stop = _run_end(words, at)
+            runs.append(Run(at, stop))
+            at = stop
+        else:
+            at += 1
+    return runs
+
+
+def _run_end(words: tuple[Word, ...], first: int) -> int:
+    texts = tuple(w.text for w in words[first : first + 10])
+    at = first + max(1, registry().longest_name(texts)) - 1
+    while not words[at].possessive:
+        following = at + 1
+        while following < len(words) and _joins(words, first, at, following):
+            following += 1
+        if (
+            following >= len(words)
+            or not is_name_word(words[following])
+            or _gap(words[following - 1], words[following])
+        ):
+            break
+        at = following
+    return at + 1
+
+
+def _joins(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
+    """Whether the small word `at` may stand inside the run that so far reaches from `first` to `last`."""
+    word = words[at]
+    if _gap(words[at - 1], word) or at - last > 3:
+        return False
+    if word.text in PARTICLES:
+        return True
+    if word.text not in CONNECTORS:
+        return False
+    if word.text in ("and", "&", "the"):
+        return at - last > 1 or word.text == "&" or any(w.text in ("of", "for", "on") for w in words[first:last])
+    return word.text in ("of", "for") and bool(
+        _is_office_of(words, first, last) or any(registry().body((w.text,)) for w in words[first : last + 1])
+    )
+
+
+def _is_office_of(words: tuple[Word, ...], first: int, last: int) -> bool:
+    """Whether the words end in what "of" continues as one title or body: "Secretary of State", "Bank of England"."""
+    return words[last].text in ("Secretary", "Bank", "House", "Bureau", "Centers", "League", "Speaker", "Board")
+
+
+def _gap(left: Word, right: Word) -> bool:
+    return right.start - left.end > 2 or left.end == right.start
+
+
+def is_person_like(words: tuple[Word, ...]) -> bool:
+    """Whether capitalised words could be a person's name: no word of them belongs to a body or a state."""
+    texts = tuple(w.text for w in words)
+    known = registry()
+    if not texts or len(texts) > 6 or any(w.text in CONNECTORS - PARTICLES for w in words):
+        return False
+    if any(w.text[:1].isdigit() or "/" in w.text or "&" in w.text or w.text.startswith(("@", "#")) for w in words):
+        return False
+    if known.organization(" ".join(texts)) or known.government(" ".join(texts)):
+        return False
+    if known.longest_name(texts) or _is_demonym(texts[0]):
+        return len(texts) > 1 and texts[0] in known.given_names
+    return not any(known.body(texts[:n]) for n in range(2, len(texts) + 1)) and not known.body(texts[:1])
+
+
+def split_title(words: tuple[Word, ...]) -> int:
+    """How many of the first words are a title, office or honorific before a person's name, 0 when none is."""
+    texts = tuple(w.text for w in words)
+    known, cut = registry(), 0
+    for stop in range(1, len(texts)):
+        if texts[stop] in SUFFIXES and stop == len(texts) - 1:
+            break
+        given = texts[0] in known.given_names and stop == 1 and len(texts) == 2
+        if texts[stop - 1].lower().rstrip(".") in HONORIFICS or (known.role(texts[:stop]) and not given):
+            cut = stop
+    if not cut and len(texts) > 2 and (texts[0].lower() in PARTY_WORDS or _is_demonym(texts[0])):
+        cut = 1
+    return cut
+
+
+def _is_demonym(word: str) -> bool:
+    state = registry().government(word)
+    return bool(state and state.by == "demonym")
+
+
+def is_family_first(tokens: tuple[str, ...]) -> bool:
+    """Whether a full name begins with the family name ("Kim Jong-un", "Park Geun-hye")."""
+    hyphen = any("-" in token or "‑" in token for token in tokens[1:])
+    return (
+        len(tokens) in (2, 3)
+        and tokens[0].lower() in FAMILY_FIRST
+        and (hyphen or len(tokens) == 3 or not _given(tokens[0]))
+    )
+
+
+def _given(token: str) -> bool:
+    return token in registry().given_names
+
+
+def surname_of(tokens: tuple[str, ...]) -> str:
+    """The part of a full name by which later sentences take it up, particles included."""
+    if is_family_first(tokens):
+        return tokens[0]
+    body = list(tokens)
+    while len(body) > 1 and body[-1] in SUFFIXES:
+        body.pop()
+    at = len(body) - 1
+    while at > 1 and body[at - 1].lower() in PARTICLES:
+        at -= 1
+    return " ".join(body[at:])
+
+
+def person_key(tokens: tuple[str, ...]) -> str:
+    """A key that joins the spellings of one full name: middle initials, accents and hyphens do not count."""
+    kept = [t for n, t in enumerate(tokens) if n in (0, len(tokens) - 1) or not _is_initial(t)]
+    return "person:" + fold(" ".join(kept))
+
+
+def _is_initial(token: str) -> bool:
+    return len(token.rstrip(".")) == 1
+
+
+def gender_of(given: str) -> Gender | None:
+    """The gender a given name nearly always has."""
+    return registry().given_names.get(given)

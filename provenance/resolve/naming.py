@@ -1,0 +1,125 @@
+"""From a noun phrase to the participants it stands for, each with the rule that named it."""
+
+import attrs
+
+from provenance.lexicon.registry import Gender, fold, spelling
+from provenance.models import Mention, Role, Span
+from provenance.resolve.bodies import name_body, name_known_body
+from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.names import HONORIFICS, is_person_like, person_key, split_title
+from provenance.resolve.nouns import name_document, name_other, name_role
+from provenance.resolve.phrases import Form, Phrase, parse
+from provenance.resolve.reference import antecedent, follow_pronoun, mention_of
+from provenance.resolve.scene import Scene
+from provenance.resolve.titles import description_after, tag_after
+from provenance.resolve.words import Word
+
+
+def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention, ...]:
+    """The participants a noun phrase stands for; empty when the reader cannot tell."""
+    if phrase.form is Form.PRONOUN:
+        if phrase.pronoun and phrase.pronoun.person == "relative":
+            before = antecedent(scene, phrase)
+            named = name_phrase(scene, before, statement) if before and before.form is not Form.PRONOUN else ()
+            return tuple(attrs.evolve(m, span=phrase.span, rule="relative:" + m.rule) for m in named)
+        return follow_pronoun(scene, phrase)
+    if phrase.form is Form.NAME:
+        return (name_named(scene, phrase),)
+    if phrase.name:
+        return (_apposed(scene, phrase),)
+    owner = _owner(scene, phrase, statement)
+    if phrase.form is Form.ROLE:
+        return (name_role(scene, phrase, owner, statement),)
+    if phrase.form is Form.BODY:
+        return (name_body(scene, phrase, owner),)
+    if phrase.form is Form.DOCUMENT:
+        return (name_document(scene, phrase, owner),)
+    return (name_other(scene, phrase, owner, statement),)
+
+
+def _owner(scene: Scene, phrase: Phrase, statement: Span) -> Mention | None:
+    """Whose it is: "his" surrogates, "Apple's" lawyers."""
+    if not phrase.owner:
+        return None
+    owner = parse(phrase.owner)
+    named = name_phrase(scene, owner, statement) if owner else ()
+    return named[0] if named else None
+
+
+def name_named(scene: Scene, phrase: Phrase) -> Mention:
+    """The person or body that a proper name stands for."""
+    core, whole = phrase.core, spelling(" ".join(w.text for w in phrase.core))
+    single = core[-1].text if len(core) == 1 else ""
+    if not (single and single in scene.cast.surnames) and (body := name_known_body(scene, phrase)):
+        return body
+    cut = split_title(phrase.name)
+    name = phrase.name[cut:]
+    texts = tuple(w.text for w in name)
+    cast = scene.cast
+    if (key := person_key(texts)) in cast.figures and len(texts) > 1:
+        return _person(scene, cast.figures[key], phrase, "full-name")
+    keys = cast.surnames.get(" ".join(texts), ())
+    if keys and (figure := _by_surname(scene, keys, phrase, cut)):
+        return _person(scene, figure, phrase, "surname" if figure.surname == " ".join(texts) else "given-name")
+    titled = cut > 0 or len(phrase.name) < len(core) or bool(phrase.owner)
+    if is_person_like(name) and (len(texts) > 1 or titled) and not (phrase.determiner and not titled):
+        key = person_key(texts) if len(texts) > 1 else scene.local("person", texts[0])
+        figure = Figure(sort=Sort.PERSON, name=" ".join(texts), key=key)
+        return _person(scene, figure, phrase, "name-as-written")
+    shown = " ".join(w.text for w in core) if whole else phrase.span.of(scene.text)
+    key = f"organization:{fold(shown)}"
+    return Mention(role=Role.ORIGINATOR, name=shown, key=key, span=phrase.span, rule="body-as-written")
+
+
+def _by_surname(scene: Scene, keys: tuple[str, ...], phrase: Phrase, cut: int) -> Figure | None:
+    """Whose surname it is: the honorific's gender decides, then who spoke last, then who is named most."""
+    before = phrase.core[-2].lower.rstrip(".") if len(phrase.core) > 1 else ""
+    gender: Gender | None = HONORIFICS.get(before)
+    figures = [scene.cast.figures[k] for k in keys]
+    fitting = [f for f in figures if gender is None or f.gender in (None, gender)] or figures
+    if len(fitting) == 1:
+        return fitting[0]
+    recent = next((s.key for s in scene.cast.within(phrase.span) if s.key in {f.key for f in fitting}), None)
+    if recent:
+        return scene.cast.figures[recent]
+    return max(fitting, key=lambda f: scene.cast.weight[f.key])
+
+
+def _person(scene: Scene, figure: Figure, phrase: Phrase, rule: str) -> Mention:
+    title = figure.title or _own_title(scene, phrase)
+    return mention_of(figure, phrase.span, rule, title)
+
+
+def _own_title(scene: Scene, phrase: Phrase) -> str | None:
+    """What the phrase itself says of the person it names, when the cast knows nothing."""
+    front = phrase.core[: len(phrase.core) - len(phrase.name) + split_title(phrase.name)]
+    front = tuple(w for w in front if w.lower.rstrip(".") not in HONORIFICS)
+    parts = [_shown(scene, front)] if front else []
+    if phrase.owner and not front:
+        parts.append(" ".join(w.text for w in phrase.owner))
+    if tag := tag_after(phrase.after, 0, scene.text):
+        parts.append(tag.of(scene.text))
+    if after := description_after(phrase.after, 0):
+        parts.append(_shown(scene, phrase.after[slice(*after)]))
+    return ", ".join(parts) or None
+
+
+def _shown(scene: Scene, words: tuple[Word, ...]) -> str:
+    return " ".join(scene.text[words[0].start : words[-1].end].split())
+
+
+def _apposed(scene: Scene, phrase: Phrase) -> Mention:
+    """The person in "Apple's chief executive, Tim Cook"."""
+    key = person_key(tuple(w.text for w in phrase.name))
+    first = (phrase.owner or phrase.core)[0]
+    last = phrase.after[_comma(phrase) - 1] if _comma(phrase) else phrase.core[-1]
+    title = " ".join(scene.text[first.start : last.end].split())
+    name = " ".join(w.text for w in phrase.name)
+    figure = scene.cast.figures.get(key) or Figure(sort=Sort.PERSON, name=name, key=key)
+    return mention_of(figure, phrase.span, "apposition", figure.title or title)
+
+
+def _comma(phrase: Phrase) -> int:
+    """How many words after the core come before the apposition's comma."""
+    at = next(n for n, w in enumerate(phrase.after) if w.start == phrase.name[0].start)
+    return next((n for n in range(at, -1, -1) if phrase.after[n].text == ","), 0)

@@ -1,0 +1,114 @@
+"""People, groups and documents that a source names by a common noun."""
+
+from provenance.lexicon.registry import fold, registry
+from provenance.models import Mention, Role, Span
+from provenance.resolve.bodies import body_in, describe
+from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.phrases import Phrase
+from provenance.resolve.reference import figure_by_role, mention_of
+from provenance.resolve.scene import Scene
+
+AFFILIATING = frozenset(("of", "at", "for", "with", "from", "in", "inside", "within"))
+_SPOUSES = frozenset(("wife", "ex-wife", "husband", "ex-husband", "widow", "widower", "partner"))
+
+
+def is_anonymous(scene: Scene, span: Span) -> bool:
+    """Whether the words say that a name is withheld on purpose."""
+    return bool(registry().anonymity.search(scene.text, span.start, span.end))
+
+
+def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Span) -> Mention:
+    """Who a role stands for: somebody of the cast, a body's unnamed staff, a group, or somebody unnamed."""
+    if phrase.role is None:
+        raise ValueError("not a phrase with a role")
+    hidden = is_anonymous(scene, phrase.span) or (not phrase.is_definite and is_anonymous(scene, statement))
+    if not phrase.is_plural and not hidden and (figure := _somebody(scene, phrase, owner)):
+        return mention_of(figure, phrase.span, "role")
+    if not hidden and (body := _employer(scene, phrase, owner)):
+        return body
+    name = _owned_name(describe(scene, phrase), phrase, owner)
+    if hidden:
+        key, rule = scene.local("anonymous", name), "anonymity-phrase"
+    elif phrase.is_plural:
+        key, rule = f"group:{fold(name)}", "plural"
+    else:
+        key, rule = scene.local("someone", name), "role-unresolved"
+    title = describe(scene, phrase) if phrase.role.entry.office else None
+    return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, title=title, rule=rule)
+
+
+def _somebody(scene: Scene, phrase: Phrase, owner: Mention | None) -> Figure | None:
+    if owner:
+        return _relative(scene, phrase, owner)
+    if phrase.is_definite:
+        return figure_by_role(scene, phrase)
+    return None
+
+
+def _relative(scene: Scene, phrase: Phrase, owner: Mention) -> Figure | None:
+    """The one in the cast that "his wife" or "Harrow's mayor" points at."""
+    role = phrase.role.entry if phrase.role else None
+    mine = scene.cast.figures.get(owner.key)
+    if role and mine and role.name in _SPOUSES:
+        for figure in scene.cast.figures.values():
+            same = figure.sort is Sort.PERSON and figure.surname == mine.surname and figure.key != mine.key
+            if same and (role.gender is None or figure.gender in (None, role.gender)):
+                return figure
+    if role and owner.key.startswith("person:"):
+        return None
+    figure = figure_by_role(scene, phrase)
+    return figure if figure and owner.name.split()[-1] in " ".join(figure.titles) else None
+
+
+def _employer(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | None:
+    """The body whose unnamed staff speaks: "State Department officials", "a spokesman for the mayor's office"."""
+    if phrase.role is None or not phrase.role.entry.staff:
+        return None
+    if owner and owner.key.startswith(("organization:", "government:")):
+        return Mention(role=Role.ORIGINATOR, name=owner.name, key=owner.key, span=phrase.span, rule="staff-of-body")
+    if body := body_in(scene, phrase.modifiers, phrase.span, "staff-of-body"):
+        return body
+    first = phrase.core[0].lower
+    if first == "police" and phrase.role.entry.name.startswith("police"):
+        key = scene.local("body", "police")
+        return Mention(role=Role.ORIGINATOR, name="police", key=key, span=phrase.span, rule="staff-of-body")
+    if phrase.after and phrase.after[0].lower in AFFILIATING:
+        stop = next((n for n, w in enumerate(phrase.after) if n and (w.is_punctuation or w.lower in ("who", "which"))), None)
+        return body_in(scene, phrase.after[1:stop], phrase.span, "staff-of-body")
+    return None
+
+
+def _owned_name(name: str, phrase: Phrase, owner: Mention | None) -> str:
+    """A name in which a possessive is replaced by whom it stands for: "Donald Trump's surrogates"."""
+    if not owner or not phrase.owner:
+        return name
+    rest = " ".join(w.text for w in phrase.words[len(phrase.owner) :])
+    first = phrase.words[0].lower
+    if first in ("his", "her", "its", "their", "whose"):
+        return f"{owner.name}’s {rest.split(',')[0].strip()}"
+    return name
+
+
+def name_document(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
+    """The document a phrase cites: a bare "the report" is the one cited before, if there is one."""
+    name = _owned_name(describe(scene, phrase), phrase, owner)
+    noun = phrase.document.entry.name if phrase.document else ""
+    bare = len(phrase.core) == 1 and not phrase.after and not owner
+    if bare and phrase.is_definite:
+        for spoken in scene.spoken_before(phrase.span.start, paragraphs=12):
+            earlier = spoken.mentions[0]
+            if earlier.key.startswith("document:") and noun in earlier.name.lower():
+                return Mention(
+                    role=Role.ORIGINATOR, name=earlier.name, key=earlier.key, span=phrase.span, rule="document-again"
+                )
+    key = scene.local("document", name)
+    return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule="document")
+
+
+def name_other(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Span) -> Mention:
+    """A source that no table knows: kept as its words."""
+    name = _owned_name(describe(scene, phrase), phrase, owner)
+    if is_anonymous(scene, phrase.span):
+        key = scene.local("anonymous", name)
+        return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule="anonymity-phrase")
+    return Mention(role=Role.ORIGINATOR, name=name, key=f"group:{fold(name)}", span=phrase.span, rule="phrase")

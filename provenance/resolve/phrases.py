@@ -1,0 +1,290 @@
+"""Taking a source's noun phrase apart: its conjuncts, its head, its owner, and the name in it."""
+
+from enum import StrEnum
+from itertools import pairwise
+
+import attrs
+
+from provenance.lexicon.registry import Body, DocumentNoun, Pronoun, Role, Tail, registry
+from provenance.models import Span
+from provenance.resolve.names import PARTICLES, is_name_word, is_person_like, name_runs, split_title
+from provenance.resolve.titles import core_end
+from provenance.resolve.words import Word
+
+DETERMINERS = frozenset(
+    "the a an this that these those some many several few most all any no one two three four five six seven eight nine ten "
+    "dozens hundreds thousands another other others both each every more numerous multiple various certain".split()
+)
+DEFINITE = frozenset("the this that these those".split())
+INDEFINITE_ONE = frozenset("a an one another any each every".split())
+OWNERS = frozenset("his her its their our my your whose".split())
+LEADERS = frozenset("by from of to with for among between according and but or as via per amid than when while even".split())
+"""Words that may precede a noun phrase in a source span without being part of it."""
+
+
+class Form(StrEnum):
+    """What the head of a noun phrase is."""
+
+    PRONOUN = "pronoun"
+    NAME = "name"
+    ROLE = "role"
+    BODY = "body"
+    DOCUMENT = "document"
+    OTHER = "other"
+
+
+@attrs.frozen(kw_only=True)
+class Phrase:
+    """One participant as the text words it.
+
+    `core` is the phrase up to its first modifier on the right, determiner and owner left out; `after` is the rest.
+    `name` is the proper name in it: the core's last words, or an apposition's ("the mayor, Jane Roe").
+    """
+
+    form: Form
+    words: tuple[Word, ...]
+    core: tuple[Word, ...] = ()
+    after: tuple[Word, ...] = ()
+    determiner: str = ""
+    owner: tuple[Word, ...] = ()
+    name: tuple[Word, ...] = ()
+    pronoun: Pronoun | None = None
+    role: Tail[Role] | None = None
+    body: Tail[Body] | None = None
+    document: Tail[DocumentNoun] | None = None
+    of_government: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return Span(self.words[0].start, self.words[-1].end)
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether it names several."""
+        tail = self.role or self.body or self.document
+        if tail:
+            return tail.plural
+        last = self.core[-1].lower if self.core else ""
+        return last.endswith("s") and not last.endswith("ss")
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether it points at somebody the reader knows by now."""
+        return self.determiner in DEFINITE or bool(self.owner)
+
+    @property
+    def modifiers(self) -> tuple[Word, ...]:
+        """The words of the core before its noun."""
+        tail = self.role or self.body or self.document
+        return self.core[: len(self.core) - tail.length] if tail else self.core[:-1]
+
+
+def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | None:
+    """Take one noun phrase apart; None when nothing is left of it."""
+    words = _trim(words)
+    if not words:
+        return None
+    if pronoun := _pronoun(words):
+        return Phrase(form=Form.PRONOUN, words=words, core=words, pronoun=pronoun)
+    owner, rest = _split_owner(words)
+    determiner, rest = _split_determiner(rest)
+    if not rest:
+        rest, determiner = words, ""
+    end = core_end(rest, 0, len(rest))
+    core, after = rest[:end], rest[end:]
+    phrase = Phrase(
+        form=Form.OTHER, words=words, core=core, after=after, determiner=determiner, owner=owner, of_government=of_government
+    )
+    return _with_head(phrase)
+
+
+def _trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    first, stop = 0, len(words)
+    while first < stop and (words[first].is_punctuation or words[first].lower in LEADERS):
+        first += 1
+    while stop > first and words[stop - 1].is_punctuation and words[stop - 1].text != ")":
+        stop -= 1
+    return words[first:stop]
+
+
+def _pronoun(words: tuple[Word, ...]) -> Pronoun | None:
+    known = registry().pronouns
+    lowered = [w.lower for w in words if not w.is_punctuation]
+    if len(words) == 1 and words[0].text in ("US", "IT", "WHO"):
+        return None
+    whole = " ".join(lowered)
+    if whole in known:
+        return known[whole]
+    if len(lowered) > 2 and lowered[-1] in ("whom", "which") and lowered[-2] == "of":
+        return known["they"]
+    if len(lowered) > 2 and lowered[-1] in ("them", "us") and lowered[-2] == "of":
+        return known["they"]
+    if len(lowered) == 2 and lowered[1] in ("himself", "herself", "themselves", "also", "both", "each", "all"):
+        return known.get(lowered[0])
+    return None
+
+
+def _split_owner(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The possessor before the rest: "His" surrogates, "Apple's" chief executive."""
+    if words[0].lower in OWNERS and len(words) > 1:
+        return words[:1], words[1:]
+    end = core_end(words, 0, len(words))
+    for n, word in enumerate(words[: end - 1]):
+        if word.possessive and is_name_word(words[n]):
+            first = n
+            while first > 0 and (is_name_word(words[first - 1]) or words[first - 1].text in PARTICLES):
+                first -= 1
+            return words[first : n + 1], words[n + 1 :]
+    return (), words
+
+
+def _split_determiner(words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
+    first = 0
+    while first < len(words) - 1 and (
+        words[first].lower in DETERMINERS or words[first].text.replace(",", "").isdigit() or words[first].lower == "number"
+    ):
+        if is_name_word(words[first]) and registry().longest_name(tuple(w.text for w in words[first:])) > 1:
+            break
+        first += 1
+    return (words[0].lower if first else ""), words[first:]
+
+
+def _with_head(phrase: Phrase) -> Phrase:
+    known, core = registry(), phrase.core
+    texts = tuple(w.text for w in core)
+    if known.longest_name(texts) == len(texts):
+        return attrs.evolve(phrase, form=Form.NAME, name=core)
+    tail = _name_tail(core)
+    if tail and not _is_noun_in_capitals(core, tail):
+        return attrs.evolve(phrase, form=Form.NAME, name=tail)
+    role, body, document = known.role(texts), known.body(texts), known.document(texts)
+    longest = max((t.length for t in (role, body, document) if t), default=0)
+    if role and role.length == longest:
+        phrase = attrs.evolve(phrase, form=Form.ROLE, role=role)
+    elif body and body.length == longest and body.entry.noun:
+        phrase = attrs.evolve(phrase, form=Form.BODY, body=body)
+    elif document:
+        phrase = attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
+    if phrase.form in (Form.ROLE, Form.OTHER) and (name := _apposed_name(phrase.after)):
+        return attrs.evolve(phrase, name=name)
+    return phrase
+
+
+def _name_tail(core: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The proper name that the core ends with."""
+    runs = name_runs(core)
+    if not runs or runs[-1].stop != len(core):
+        return ()
+    return core[runs[-1].first :]
+
+
+def _is_noun_in_capitals(core: tuple[Word, ...], tail: tuple[Word, ...]) -> bool:
+    """Whether capitals belong to a headline or a sentence's start: "Protesters", "Black Lawmakers", "Judge"."""
+    texts = tuple(w.text for w in tail)
+    known = registry()
+    if len(core) > len(tail) and len(tail) == 1:
+        tail_noun = known.role(texts)
+        return bool(tail_noun and tail_noun.plural)
+    role, document, body = known.role(texts), known.document(texts), known.body(texts)
+    if role and (role.plural or role.length == len(texts)):
+        return True
+    return bool((document and document.length == len(texts)) or (body and body.length == len(texts) == 1))
+
+
+def _apposed_name(after: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The person's name in apposition: ", Tim Cook," after "the chief executive"."""
+    for n, (mark, word) in enumerate(pairwise(after)):
+        if mark.text == "," and is_name_word(word):
+            run = name_runs(after[n + 1 :])[0]
+            name = after[n + 1 : n + 1 + run.stop]
+            name = name[split_title(name) :]
+            if len(name) > 1 and is_person_like(name):
+                return name
+    return ()
+
+
+# ------------------------------------------------------------------ conjuncts
+
+
+def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
+    """The co-equal participants that a source's words name, in text order."""
+    words = _trim(words)
+    if including := next((n for n, w in enumerate(words) if w.lower == "including" and n), 0):
+        return [*split_conjuncts(words[:including]), *split_conjuncts(words[including + 1 :])]
+    if states := _governments_of(words):
+        return states
+    at = _conjunction(words)
+    if not at:
+        phrase = parse(words)
+        return [phrase] if phrase else []
+    left, right = _trim(words[:at]), words[at + 1 :]
+    if left and left[0].lower == "both":
+        left = left[1:]
+    pieces = _split_list(left)
+    return [p for piece in pieces if (p := parse(piece))] + split_conjuncts(right)
+
+
+def _governments_of(words: tuple[Word, ...]) -> list[Phrase]:
+    """The states in "the governments of South Korea and Ukraine"."""
+    of = next((n for n, w in enumerate(words) if w.text == "of"), 0)
+    if not of or words[of - 1].lower not in ("governments", "governments'"):
+        return []
+    rest = words[of + 1 :]
+    states = [rest[run.first : run.stop] for run in name_runs(rest)]
+    states = [s for s in states if registry().government(" ".join(w.text for w in s))]
+    return [p for s in states if (p := parse(s, of_government=True))] if len(states) > 1 else []
+
+
+def _conjunction(words: tuple[Word, ...]) -> int:
+    """The place of the "and" that joins two participants, 0 when none does."""
+    inside = {n for run in name_runs(words) for n in range(run.first, run.stop)}
+    depth = 0
+    for n, word in enumerate(words):
+        depth += (word.text in "([") - (word.text in ")]")
+        if word.lower in ("and", "or", "&") and 0 < n < len(words) - 1 and n not in inside and depth == 0:
+            if _joins_participants(words, n):
+                return n
+    return 0
+
+
+def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
+    left, right = _trim(words[:at]), _trim(words[at + 1 :])
+    if not left or not right:
+        return False
+    one, other = parse(left), parse(right)
+    if one is None or other is None or other.form in (Form.OTHER, Form.PRONOUN):
+        return False
+    comma = words[at - 1].text == ","
+    if one.after and not comma and not _is_list(left):
+        return False
+    if one.form is Form.ROLE and not one.name and not one.is_plural and not other.determiner and not other.name:
+        return False
+    if _is_shared_surname(one, other):
+        return True
+    if one.form is other.form is Form.ROLE and one.role and other.role and not (one.determiner and other.determiner):
+        return one.role.entry.source_type is not other.role.entry.source_type
+    return one.form is not Form.OTHER
+
+
+def _is_shared_surname(one: Phrase, other: Phrase) -> bool:
+    return one.form is other.form is Form.NAME
+
+
+def _is_list(words: tuple[Word, ...]) -> bool:
+    """Whether words are names separated by commas: "the United States, Britain"."""
+    return len(_split_list(words)) > 1
+
+
+def _split_list(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    pieces, first = list[tuple[Word, ...]](), 0
+    for n, word in enumerate(words):
+        if word.text == ",":
+            pieces.append(words[first:n])
+            first = n + 1
+    pieces.append(words[first:])
+    pieces = [p for p in pieces if p]
+    parsed = [parse(p) for p in pieces]
+    whole = all(p and p.form is not Form.OTHER and not p.after and (p.determiner != "a") for p in parsed)
+    descriptions = any(p and p.form in (Form.ROLE, Form.PRONOUN) and not p.is_plural for p in parsed[1:])
+    return pieces if whole and not descriptions else [words]

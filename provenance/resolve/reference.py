@@ -1,0 +1,224 @@
+"""Whom a pronoun or a bare "the mayor" points at."""
+
+from collections.abc import Iterable
+
+from provenance.lexicon.registry import Gender, Number, Pronoun, registry
+from provenance.models import Mention, Role, Span
+from provenance.resolve.cast import Figure, Sighting, Sort
+from provenance.resolve.names import PARTY_WORDS
+from provenance.resolve.phrases import Form, Phrase, parse
+from provenance.resolve.scene import Scene, Spoken
+from provenance.resolve.words import split_words
+
+REACH = 3
+"""How many paragraphs back a pronoun may point."""
+
+SEEN = 40
+"""How many sightings back a pronoun looks at most: keeps long articles linear."""
+
+_BEFORE_OBJECTS = frozenset("of to with by for in at from about against on over under than like between".split())
+
+
+def mention_of(figure: Figure, span: Span | None, rule: str, title: str | None = None) -> Mention:
+    """An originator's mention of somebody in the cast."""
+    return Mention(
+        role=Role.ORIGINATOR, name=figure.name, key=figure.key, span=span, title=title or figure.title, rule=rule
+    )
+
+
+def again(mentions: Iterable[Mention], span: Span | None, rule: str) -> tuple[Mention, ...]:
+    """Earlier originators taken up again at another place."""
+    import attrs
+
+    return tuple(attrs.evolve(m, span=span, rule=rule, role=Role.ORIGINATOR) for m in mentions)
+
+
+def follow_pronoun(scene: Scene, phrase: Phrase) -> tuple[Mention, ...]:
+    """Those a pronoun points at; empty when nobody fits."""
+    pronoun, span = phrase.pronoun, phrase.span
+    if pronoun is None:
+        return ()
+    if pronoun.person in ("relative",):
+        return ()
+    if pronoun.person == "first":
+        return _author(scene, pronoun, span)
+    if pronoun.gender in (Gender.MALE, Gender.FEMALE):
+        figure = best_person(scene, span.start, pronoun.gender)
+        return (mention_of(figure, span, "pronoun-recency"),) if figure else _someone(scene, span)
+    if pronoun.number is Number.PLURAL:
+        return _several(scene, span)
+    return _thing(scene, span)
+
+
+def _author(scene: Scene, pronoun: Pronoun, span: Span) -> tuple[Mention, ...]:
+    """Who "I" and "we" are outside a quotation: the one in the byline, or the outlet."""
+    if scene.layout.is_quoted(span.start):
+        latest = scene.spoken_before(span.start, paragraphs=1)
+        return again(latest[0].mentions, span, "first-person-quoted") if latest else ()
+    article = scene.article
+    if pronoun.number is Number.SINGULAR and article.byline:
+        key = scene.local("person", article.byline)
+        return (Mention(role=Role.ORIGINATOR, name=article.byline, key=key, span=span, rule="first-person-byline"),)
+    if article.outlet:
+        key = scene.local("organization", article.outlet)
+        return (Mention(role=Role.ORIGINATOR, name=article.outlet, key=key, span=span, rule="first-person-outlet"),)
+    return ()
+
+
+def _someone(scene: Scene, span: Span) -> tuple[Mention, ...]:
+    """The unnamed person who spoke last."""
+    for spoken in scene.spoken_before(span.start, paragraphs=REACH):
+        if len(spoken.mentions) == 1 and spoken.mentions[0].key.startswith(("someone:", "anonymous:", "person:")):
+            return again(spoken.mentions, span, "pronoun-speaker")
+    return ()
+
+
+def _several(scene: Scene, span: Span) -> tuple[Mention, ...]:
+    spoken = scene.spoken_before(span.start, paragraphs=REACH)
+    for earlier in spoken:
+        if earlier.plural:
+            return again(earlier.mentions, span, "pronoun-plural")
+    for earlier in spoken:
+        if earlier.mentions[0].key.startswith(("organization:", "government:", "body:")):
+            return again(earlier.mentions, span, "pronoun-body")
+    return ()
+
+
+def _thing(scene: Scene, span: Span) -> tuple[Mention, ...]:
+    """What "it" points at: the body or document that heads the sentence, or spoke last."""
+    sentence = scene.layout.sentence(span.start)
+    spoken = scene.spoken_before(span.start, paragraphs=REACH)
+    inside = [s for s in spoken if s.at >= sentence.start]
+    for earlier in (*inside, *spoken):
+        if len(earlier.mentions) == 1 and earlier.mentions[0].key.startswith(
+            ("organization:", "government:", "document:", "body:")
+        ):
+            return again(earlier.mentions, span, "pronoun-thing")
+    for sighting in _recent(scene, span.start):
+        figure = scene.cast.figures[sighting.key]
+        if figure.sort is not Sort.PERSON and not sighting.possessive:
+            return (mention_of(figure, span, "pronoun-thing-recency"),)
+    return ()
+
+
+def _recent(scene: Scene, offset: int) -> list[Sighting]:
+    """The sightings before an offset that a pronoun there may point at, nearest first."""
+    here, found = scene.layout.paragraph_at(offset), list[Sighting]()
+    for sighting in scene.cast.before(offset):
+        if here - scene.layout.paragraph_at(sighting.span.start) > REACH or len(found) >= SEEN:
+            break
+        found.append(sighting)
+    return found
+
+
+def best_person(scene: Scene, offset: int, gender: Gender) -> Figure | None:
+    """The person a singular personal pronoun at `offset` most likely points at.
+
+    Nearness in sentences counts most; then speaking before, being named first in a sentence, and not being a possessor
+    or an object. Names inside quotations do not count, nor does anybody of the other gender.
+    """
+    layout, scores = scene.layout, dict[str, float]()
+    here, block = layout.sentence_at(offset), layout.paragraph_at(offset)
+    speakers = [s for s in scene.spoken_before(offset, paragraphs=REACH) if len(s.mentions) == 1]
+    for sighting in _recent(scene, offset):
+        figure = scene.cast.figures[sighting.key]
+        if figure.sort is not Sort.PERSON or figure.gender not in (None, gender) or layout.is_quoted(sighting.span.start):
+            continue
+        score = _score_sighting(scene, sighting, here) - 0.5 * (block - layout.paragraph_at(sighting.span.start))
+        scores[sighting.key] = max(scores.get(sighting.key, -99.0), score + (0.3 if figure.gender is gender else 0.0))
+    for rank, spoken in enumerate(speakers[:3]):
+        key = spoken.mentions[0].key
+        figure = scene.cast.figures.get(key)
+        if not figure or figure.sort is not Sort.PERSON or figure.gender not in (None, gender):
+            continue
+        apart = here - layout.sentence_at(spoken.at)
+        score = 1.6 - 0.7 * apart - 0.8 * rank - 0.3 * (block - layout.paragraph_at(spoken.at))
+        scores[key] = max(scores.get(key, -99.0), score) + (0.8 if rank == 0 else 0.0)
+    if not scores:
+        return None
+    best = max(scores, key=lambda key: scores[key])
+    return scene.cast.figures[best]
+
+
+def _score_sighting(scene: Scene, sighting: Sighting, here: int) -> float:
+    layout = scene.layout
+    at = layout.sentence_at(sighting.span.start)
+    sentence = layout.sentences[at] if layout.sentences else sighting.span
+    before = scene.text[sentence.start : sighting.span.start]
+    score = -0.7 * (here - at)
+    first = not any(
+        scene.cast.figures[s.key].sort is Sort.PERSON
+        for s in scene.cast.within(Span(sentence.start, sighting.span.end))
+        if s.span.start < sighting.span.start
+    )
+    score += 1.0 if first else 0.0
+    score -= 0.8 if sighting.possessive else 0.0
+    words = before.split()
+    if words and words[-1].lower() in _BEFORE_OBJECTS:
+        score -= 0.7
+    return score
+
+
+# ------------------------------------------------------------------ relative pronouns
+
+
+def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
+    """The noun phrase right before a relative pronoun."""
+    start = phrase.span.start
+    sentence = scene.layout.sentence(start)
+    words = [w for w in split_words(scene.text, max(sentence.start, start - 200), start)]
+    while words and words[-1].text in (",", "—", "–", "("):
+        words.pop()
+    if not words:
+        return None
+    first = len(words) - 1
+    while first > 0 and not words[first - 1].is_punctuation and len(words) - first < 14:
+        if words[first - 1].lower in _CLAUSE_WORDS:
+            break
+        first -= 1
+    piece = tuple(words[first:])
+    found = parse(piece)
+    while found and found.form is Form.OTHER and len(piece) > 1 and not found.name:
+        piece = piece[1:]
+        found = parse(piece)
+    return found if found and found.form is not Form.OTHER else None
+
+
+_CLAUSE_WORDS = frozenset(
+    "said says say told is was are were has had have that which who when while because if but will would by with from "
+    "for to in at on into about against over between during after before as than".split()
+)
+
+
+# ------------------------------------------------------------------ "the mayor"
+
+
+def figure_by_role(scene: Scene, phrase: Phrase) -> Figure | None:
+    """The person of the cast whom a role points at: the last one named before, else the only one named at all."""
+    if phrase.role is None:
+        return None
+    names = (phrase.role.entry.name, *phrase.role.entry.kin)
+    keys = {k for name in names[:1] for k in scene.cast.roles.get(name, ())}
+    keys = keys or {k for name in names for k in scene.cast.roles.get(name, ())}
+    keys = {k for k in keys if _modifiers_agree(phrase, scene.cast.figures[k])}
+    if not keys:
+        return None
+    for sighting in scene.cast.before(phrase.span.start):
+        if sighting.key in keys:
+            return scene.cast.figures[sighting.key]
+    return scene.cast.figures[min(keys)] if len(keys) == 1 else None
+
+
+def _modifiers_agree(phrase: Phrase, figure: Figure) -> bool:
+    """Whether nothing in "the Democratic nominee" contradicts what the text calls somebody."""
+    described = " ".join(figure.titles).lower().replace("gop", "republican")
+    for word in phrase.modifiers:
+        lowered = word.lower.replace("gop", "republican")
+        if lowered in PARTY_WORDS and any(p in described for p in PARTY_WORDS - {lowered}) and lowered not in described:
+            return False
+        state = registry().government(word.text)
+        if state and state.by == "demonym" and not any(d in " ".join(figure.titles) for d in state.country.demonyms):
+            others = [g for w in described.title().split() if (g := registry().government(w))]
+            if any(g.country.code != state.country.code for g in others):
+                return False
+    return True

@@ -1,0 +1,65 @@
+"""What a reader knows on reaching an attribution: the cast, the layout, and who has spoken before."""
+
+import hashlib
+
+import attrs
+
+from provenance.lexicon.registry import fold
+from provenance.models import Article, Mention, Role
+from provenance.resolve.cast import Cast
+from provenance.resolve.casting import build_cast
+from provenance.resolve.words import Layout
+
+
+@attrs.frozen(kw_only=True)
+class Spoken:
+    """Somebody who was a source before: where, and as which originators."""
+
+    at: int
+    mentions: tuple[Mention, ...]
+    plural: bool
+
+
+@attrs.define(kw_only=True)
+class Scene:
+    """An article with everything a reference may point to; `history` grows as attributions are resolved in text order."""
+
+    article: Article
+    layout: Layout
+    cast: Cast
+    scope: str
+    history: list[Spoken] = attrs.Factory(list)
+
+    @classmethod
+    def of(cls, article: Article) -> "Scene":
+        """Read an article's layout and cast; nobody has spoken yet."""
+        layout = Layout.of(article)
+        scope = hashlib.sha256(article.origin.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        return cls(article=article, layout=layout, cast=build_cast(layout, scope), scope=scope)
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.article.text
+
+    def remember(self, at: int, mentions: tuple[Mention, ...]) -> None:
+        """Keep who spoke, for the pronouns that follow."""
+        originators = tuple(m for m in mentions if m.role is Role.ORIGINATOR)
+        if originators:
+            plural = len(originators) > 1 or originators[0].key.startswith(("group:", "anonymous:"))
+            self.history.append(Spoken(at=at, mentions=originators, plural=plural))
+
+    def spoken_before(self, at: int, *, paragraphs: int = 3) -> list[Spoken]:
+        """Who spoke before an offset, nearest first, at most so many paragraphs back."""
+        here, found = self.layout.paragraph_at(at), list[Spoken]()
+        for spoken in reversed(self.history):
+            if spoken.at >= at:
+                continue
+            if here - self.layout.paragraph_at(spoken.at) > paragraphs or len(found) > 12:
+                break
+            found.append(spoken)
+        return found
+
+    def local(self, prefix: str, name: str) -> str:
+        """A key that holds in this article only, for sources no other article can be known to share."""
+        return f"{prefix}:{fold(name)}@{self.scope}"

@@ -1,0 +1,165 @@
+"""What the text says somebody is: the title before a name, and the description after it."""
+
+import re
+
+from provenance.lexicon.registry import Tail, Role, registry
+from provenance.models import Span
+from provenance.resolve.names import NEVER_NAMES, PARTY_WORDS, is_name_word, name_runs
+from provenance.resolve.words import Word
+
+MODIFIERS = frozenset(
+    "former acting deputy senior top longtime long-time retired assistant associate state local city county federal "
+    "national chief vice interim outgoing incoming junior ex then-president presidential vice-presidential congressional "
+    "legal general public chief lead veteran fellow late then executive managing principal regional district communications "
+    "communication policy press campaign police foreign defense presumptive newly elected two-time first-term political "
+    "independent conservative liberal progressive research law labor union community truck school basketball football".split()
+)
+"""Words in lower case that can stand in a title before a name."""
+
+STOPS = frozenset(
+    "of for from in at on with by to about under near outside inside within against behind including who whom whose which "
+    "that when where while as but during after before since led based familiar close not involved seeking working "
+    "representing opposed interviewed gathered living said says is was are were has had have will would could can between "
+    "among over across into through without like because if than contacted reached".split()
+)
+"""Words at which the core of a noun phrase ends."""
+
+_TAG = re.compile(r"\(?(?:[A-Z]{1,3}[-–][A-Z][\w. ]{0,18}|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)\)?")
+_PIECE_ENDS = frozenset(',;:—–()[]"“”')
+_VERBS = frozenset(
+    "said says say told tells asked asks added adds wrote writes who whose which testified argued argues called calls".split()
+)
+LONGEST_DESCRIPTION = 24
+"""How many words a description after a name may have."""
+
+
+def core_end(words: tuple[Word, ...], first: int, stop: int) -> int:
+    """Where the core of the noun phrase that begins at `first` ends: before its first modifier to the right."""
+    runs = {run.first: run.stop for run in name_runs(words[first:stop])}
+    at = first
+    while at < stop:
+        if at - first in runs:
+            at = first + runs[at - first]
+            continue
+        word = words[at]
+        if (word.text in STOPS or (word.is_punctuation and word.text not in "-&$#@'’")) and at > first:
+            return at
+        at += 1
+    return stop
+
+
+def role_at(words: tuple[Word, ...], first: int, stop: int) -> Tail[Role] | None:
+    """The role that the core of the noun phrase from `first` to `stop` ends with."""
+    end = core_end(words, first, stop)
+    texts = tuple(w.text for w in words[first:end])
+    found = registry().role(texts)
+    return found
+
+
+def title_before(words: tuple[Word, ...], first: int) -> int:
+    """Where the title that ends right before the word `first` begins; `first` when there is none."""
+    if first and words[first - 1].text == ",":
+        return _apposition_before(words, first)
+    texts = tuple(w.text for w in words[max(0, first - 4) : first])
+    found = registry().role(texts)
+    if not found or found.plural or any(w.possessive for w in words[first - found.length : first]):
+        return first
+    at = first - found.length
+    while at > 0 and first - at < 10 and extends_left(words[at - 1]):
+        at -= 1
+    return at
+
+
+def extends_left(word: Word) -> bool:
+    """Whether a title that follows this word may begin with it or further left."""
+    if word.is_punctuation:
+        return False
+    return is_name_word(word) or word.lower in MODIFIERS or word.lower in PARTY_WORDS or word.possessive
+
+
+def _apposition_before(words: tuple[Word, ...], first: int) -> int:
+    """The beginning of "A lawyer for the outlets" in "A lawyer for the outlets, Jane Roe,"; `first` when none."""
+    at = first - 1
+    while at > 0 and first - at < 14 and not words[at - 1].is_punctuation and words[at - 1].lower not in _VERBS:
+        at -= 1
+    piece = at
+    while piece < first - 1 and words[piece].lower in ("but", "and", "in", "on", "at", "by", "to", "from", "meanwhile"):
+        piece += 1
+    opener = words[piece]
+    if not (opener.lower in ("a", "an", "the", "his", "her", "their", "its", "one", "another") or opener.possessive):
+        return first
+    found = role_at(words, piece, first - 1)
+    return piece if found and not found.plural else first
+
+
+def tag_after(words: tuple[Word, ...], stop: int, text: str) -> Span | None:
+    """The party and place after a legislator's name: "(R-Wis.)", ", D-Calif."."""
+    if stop + 1 >= len(words) or words[stop].text not in "(,":
+        return None
+    at = words[stop].start if words[stop].text == "(" else words[stop + 1].start
+    match = _TAG.match(text, at)
+    if not match or len(match.group()) > 24 or (words[stop].text == "(") != match.group().endswith(")"):
+        return None
+    if words[stop].text == "," and "-" not in match.group() and "–" not in match.group():
+        return None
+    return Span(match.start(), match.end())
+
+
+def description_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
+    """The words of a description after a name: ", head of the council,"; None when what follows is something else."""
+    at = stop
+    if at < len(words) and words[at].text == "(":
+        closing = next((n for n in range(at, min(at + 8, len(words))) if words[n].text == ")"), None)
+        at = closing + 1 if closing is not None else at
+    while at + 1 < len(words) and words[at].text == "," and _is_aside(words[at + 1]):
+        at += 2
+    if at + 1 >= len(words) or words[at].text not in (",", "—", "–"):
+        return _affiliation(words, at)
+    first = at + 1
+    end = first
+    while end < len(words) and end - first < LONGEST_DESCRIPTION and not _ends_piece(words, end):
+        end += 1
+    if end == first or not _describes(words, first, end):
+        return None
+    return first, end
+
+
+def _is_aside(word: Word) -> bool:
+    """Whether a word between commas is an age or a party tag, after which the description may follow."""
+    return word.text.isdigit() and len(word.text) <= 3 or bool(re.fullmatch(r"[A-Z]{1,3}-[A-Z][\w.]*", word.text))
+
+
+def _ends_piece(words: tuple[Word, ...], at: int) -> bool:
+    word = words[at]
+    if word.text == "who" and at + 1 < len(words) and words[at + 1].text in ("is", "was"):
+        return False
+    if word.text in _PIECE_ENDS or word.lower in _VERBS:
+        return True
+    return word.text in ".?!" or (
+        word.lower in ("and", "but") and at + 1 < len(words) and words[at + 1].lower in _VERBS
+    )
+
+
+def _describes(words: tuple[Word, ...], first: int, end: int) -> bool:
+    found = role_at(words, first, end)
+    if found:
+        return words[first].lower in ("a", "an", "the", "one", "another") or not found.plural
+    return words[first].text in ("of", "from", "with") and end > first + 1 and is_name_word(words[end - 1])
+
+
+def _affiliation(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
+    """The body in "Jane Roe of Civic Harrow"."""
+    if stop + 1 >= len(words) or words[stop].text not in ("of", "from", "with", "at"):
+        return None
+    first = stop + 1
+    if words[first].lower == "the" and first + 1 < len(words):
+        first += 1
+    if words[first].lower in NEVER_NAMES or not words[first].is_capital:
+        return None
+    run = name_runs(words[first : first + 10])[0]
+    texts = tuple(w.text for w in words[first : first + run.stop])
+    known = registry()
+    is_body = known.organization(" ".join(texts)) or any(known.body(texts[:n]) for n in range(1, len(texts) + 1))
+    if words[stop].text == "of" and len(texts) > 1 and not known.government(" ".join(texts)):
+        is_body = True
+    return (first, first + run.stop) if is_body else None
