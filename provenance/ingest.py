@@ -114,7 +114,7 @@ def ingest_inputs(
         here = partial(_make_rows, version=version.id, find=partial(find_reading, db))
         apart = partial(_make_rows_apart, version=version.id, database=database)
         items = find_inputs(arguments, allow_private=allow_private)
-        return writer.write_all(_one_by_one(here, items) if workers == 1 else _side_by_side(apart, items, workers))
+        return writer.write_all(_one_by_one(here, items) if workers == 1 else side_by_side(apart, items, workers))
 
 
 def trace_inputs(
@@ -126,7 +126,7 @@ def trace_inputs(
         MissingWeights, DamagedLexicon: if the installation is incomplete.
     """
     items = find_inputs(arguments, allow_private=allow_private)
-    results = _one_by_one(_make_trace, items) if workers == 1 else _side_by_side(_make_trace, items, workers)
+    results = _one_by_one(_make_trace, items) if workers == 1 else side_by_side(_make_trace, items, workers)
     for _, result in results:
         if isinstance(result, IngestError):
             _refuse_fatal(result)
@@ -272,7 +272,7 @@ def _one_by_one(task: Callable[[Input], Result], items: Iterable[Input]) -> Iter
     return ((item, task(item)) for item in items)
 
 
-def _side_by_side(
+def side_by_side(
     task: Callable[[Input], Result], items: Iterable[Input], workers: int
 ) -> Iterator[tuple[Input, Result | IngestError]]:
     """Do `task` for every item in other processes; results come in the items' order, a few are ever waiting."""

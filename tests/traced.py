@@ -9,6 +9,8 @@ unattributed. A source is the same one wherever it is spelled the same, whatever
 
 from collections.abc import Mapping
 
+from sqlite_utils import Database
+
 from provenance.models import (
     Article,
     Attribution,
@@ -60,6 +62,14 @@ def make_trace(
         sentences.append(Sentence(span=whole, status=status))
     article = Article(name=name, origin=f"test:{name}", text=text, url=url, outlet=outlet, published=published)
     return Trace(article=article, claims=tuple(claims), sentences=tuple(sentences))
+
+
+def dump(db: Database) -> str:
+    """Every row of every table in a fixed order, but the log of runs, the search index and the record of migrations."""
+    left_out = ("_", "claims_fts", "runs", "ingest_errors")
+    tables = sorted(table for table in db.table_names() if not table.startswith(left_out))
+    rows = ((table, sorted(map(repr, db.query(f"SELECT * FROM {table}")))) for table in tables)  # noqa: S608
+    return "\n".join(f"{table} {row}" for table, found in rows for row in found)
 
 
 def _move(span: Span, by: int) -> Span:
