@@ -45,9 +45,8 @@ def command(inputs: tuple[str, ...], *, database: Path, workers: int, allow_priv
     if summary.status is RunStatus.INTERRUPTED:
         raise click.ClickException("interrupted; run the same command again to complete it")
     if summary.counts.n_failed:
-        raise click.ClickException(
-            f"{summary.counts.n_failed} inputs failed, as listed above; the table ingest_errors keeps why (run {summary.run})"
-        )
+        place = f"the table ingest_errors keeps why, as run {summary.run}"
+        raise click.ClickException(f"{summary.counts.n_failed} inputs failed, as listed above; {place}")
 
 
 @contextmanager
