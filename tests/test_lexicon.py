@@ -19,7 +19,7 @@ from provenance.errors import DamagedLexicon
 from provenance.lexicon import Entry, Table, digest, load_entries, read_document
 
 SCHEMA_OF_THEIR_OWN = {"credits.yml", "furniture.yml"}
-"""Lists of patterns that `read` loads; tests/test_read_lexicon.py holds them to their examples."""
+"""Lists of patterns that `read` loads; tests/test_read_patterns.py holds them to their examples."""
 
 FILES = sorted({path.name for path in lexicon.FOLDER.glob("*.yml")} - SCHEMA_OF_THEIR_OWN)
 

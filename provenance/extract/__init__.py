@@ -1,1 +1,30 @@
+"""What an article attributes to somebody, with exact evidence: claims, stated silences, photo credits.
 
+Claims come from one function, which can be replaced by argument; silences and credits are found by rule beside it.
+Nothing is looked for in captions and furniture but the credit.
+"""
+
+from collections.abc import Callable
+
+from provenance.extract.captions import credit_captions
+from provenance.extract.marking import mark_sentences
+from provenance.extract.merging import merge
+from provenance.extract.passages import read_prose
+from provenance.extract.quoted import follow_quotations
+from provenance.extract.rules import find_claims
+from provenance.extract.silences import find_silences
+from provenance.extract.statements import place_statements
+from provenance.models import Article, Attribution
+
+__all__ = ["extract_attributions", "mark_sentences"]
+
+FindClaims = Callable[[Article], tuple[Attribution, ...]]
+"""Finds the claims of an article; what it finds in captions and furniture is left out afterwards."""
+
+
+def extract_attributions(article: Article, *, find_claims: FindClaims = find_claims) -> tuple[Attribution, ...]:
+    """Find every attribution of an article, sorted by extent, none twice."""
+    prose = read_prose(article)
+    claims = merge(tuple(claim for claim in find_claims(article) if prose.holds(claim)))
+    found = merge(follow_quotations(prose, claims), find_silences(prose), credit_captions(article))
+    return place_statements(article.text, found)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from provenance.models import Span
+from provenance.models import Attribution, Kind, Span
 from provenance.text import paragraphs, sentences
 
 _SAME_AGAIN = frozenset("he she they it who him her them his their the".split())
@@ -30,6 +30,14 @@ class _Carried:
     first: int
     last: int
     source: tuple[Span, ...]
+
+
+def place_statements(text: str, found: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """The same attributions, each claim with its statement."""
+    claims = [one for one in found if one.kind is Kind.CLAIM]
+    evidence = [Evidence(source=one.source, cue=one.cue, content=one.content) for one in claims]
+    placed = iter(find_statements(text, evidence))
+    return tuple(attrs.evolve(one, statement=next(placed)) if one.kind is Kind.CLAIM else one for one in found)
 
 
 def find_statements(text: str, found: Sequence[Evidence]) -> tuple[Span, ...]:

@@ -1,0 +1,69 @@
+"""Reporting words in an article's prose, where they stand as verbs of somebody's saying."""
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from provenance.extract.passages import Prose
+from provenance.lexicon.reporting import Frame, Reporting, reporting_forms
+from provenance.models import Span
+
+_WORD = re.compile(r"[A-Za-z]+")
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:the|a|an|his|her|their|its|our|my|your|of|these|those|no|any|some|to|new|such|this|that)|['’]s|s['’])\s+$",
+    re.IGNORECASE,
+)
+_PASSIVE_BEFORE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
+
+
+@attrs.frozen(kw_only=True)
+class Cue:
+    """A reporting word, the clause it stands in, and what the lexicon knows of it."""
+
+    span: Span
+    clause: Span
+    form: str
+    entry: Reporting
+
+    def stands_in(self, frame: Frame) -> bool:
+        """Whether the lexicon allows the construction."""
+        return frame in self.entry.frames
+
+    @property
+    def participle(self) -> bool:
+        """Whether it is an -ing form."""
+        return self.form.split()[0].endswith("ing")
+
+
+def find_cues(prose: Prose) -> Iterator[Cue]:
+    """Every reporting word outside quotations that can be a finite verb or a participle, in order."""
+    for passage in prose.passages:
+        for clause in passage.clauses:
+            yield from _cues_of(prose.masked, clause)
+
+
+def _cues_of(masked: str, clause: Span) -> Iterator[Cue]:
+    known, taken = reporting_forms(), clause.start
+    for word in _WORD.finditer(masked, clause.start, clause.end):
+        if word.start() < taken:
+            continue
+        for form in _forms_at(masked, word):
+            entry = known.get(form)
+            if entry and not _is_noun_or_passive(masked, clause, word, form):
+                taken = word.start() + len(form)
+                yield Cue(span=Span(word.start(), taken), clause=clause, form=form, entry=entry)
+                break
+
+
+def _forms_at(masked: str, word: re.Match[str]) -> tuple[str, ...]:
+    following = re.match(r"(?:[ \u00a0](?:[a-z]+)){0,2}", masked[word.end() : word.end() + 24])
+    words = [word.group(), *(following.group().split() if following else [])]
+    return tuple(" ".join(words[:count]).lower() for count in range(len(words), 0, -1))
+
+
+def _is_noun_or_passive(masked: str, clause: Span, word: re.Match[str], form: str) -> bool:
+    before = masked[max(clause.start, word.start() - 24) : word.start()]
+    if _NOUN_BEFORE.search(before):
+        return True
+    return not form.split()[0].endswith("ing") and bool(_PASSIVE_BEFORE.search(before))

@@ -1,0 +1,39 @@
+"""One list out of several: no claim twice, none inside another of its kind, no silence told as a claim."""
+
+from provenance.models import Attribution, Kind, Span
+
+
+def merge(claims: tuple[Attribution, ...], *others: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """Join claims with silences and credits, sorted by extent.
+
+    Where a silence and a claim share their cue, the silence stays. Of two claims that share a cue, or half of whose
+    content is the same, the surer one stays, or the earlier when they are equally sure.
+    """
+    rest = tuple(other for found in others for other in found)
+    hushed = [span for other in rest if other.kind is Kind.SILENCE for span in other.cue]
+    speaking = [claim for claim in claims if not _overlap(claim.cue, hushed)]
+    return tuple(sorted((*_disjoint(speaking), *_disjoint(rest)), key=lambda a: (a.extent, a.kind, a.cue, a.content)))
+
+
+def _disjoint(found: list[Attribution] | tuple[Attribution, ...]) -> list[Attribution]:
+    kept: list[Attribution] = []
+    taken_cues, taken = set[int](), dict[int, int]()
+    for claim in sorted(found, key=lambda a: (-a.confidence, a.extent, a.cue)):
+        cue, content = _places(claim.cue), _places(claim.content)
+        shared = [taken[at] for at in content if at in taken]
+        if cue & taken_cues or any(
+            shared.count(i) * 2 >= min(len(content), len(_places(kept[i].content))) for i in set(shared)
+        ):
+            continue
+        taken_cues |= cue
+        taken |= dict.fromkeys(content - taken.keys(), len(kept))
+        kept.append(claim)
+    return kept
+
+
+def _places(spans: tuple[Span, ...]) -> set[int]:
+    return {at for span in spans for at in range(span.start, span.end)}
+
+
+def _overlap(ours: tuple[Span, ...], theirs: list[Span]) -> bool:
+    return any(a.overlaps(b) for a in ours for b in theirs)
