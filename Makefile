@@ -21,7 +21,6 @@ help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 demo: demo-data ## Read the sample articles and serve them (PORT=8001)
-	@echo "Open http://127.0.0.1:$(PORT)/ in a browser; Ctrl-C stops it."
 	@exec $(BIN)/provenance serve --db $(DB) --port $(PORT)
 
 demo-data: install ## Read the sample articles into db/news.db
