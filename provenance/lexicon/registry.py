@@ -140,6 +140,19 @@ class Pronoun(Entry):
 
 
 @attrs.frozen(kw_only=True)
+class ChannelWords(Entry):
+    """Phrases that say by which channel a claim got out."""
+
+    channel: Channel = attrs.field(converter=Channel)
+    phrases: tuple[str, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The phrases."""
+        return self.phrases
+
+
+@attrs.frozen(kw_only=True)
 class GivenNames(Entry):
     """The given names that nearly always have one gender, which is the entry's name."""
 
@@ -162,6 +175,7 @@ BODIES = Table("bodies.yml", Body)
 DOCUMENTS = Table("documents.yml", DocumentNoun)
 PRONOUNS = Table("pronouns.yml", Pronoun)
 ANONYMITY = Table("anonymity.yml", Entry)
+CHANNELS = Table("channels.yml", ChannelWords)
 GIVEN_NAMES = Table("given_names.yml", GivenNames)
 
 

@@ -112,9 +112,7 @@ def _owned(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
         name = f"{owner.name} {noun}"
     if key := scene.cast.aliases.get(spelling(name)):
         return mention_of(scene.cast.figures[key], phrase.span, "full-name")
-    return Mention(
-        role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule="body-of"
-    )
+    return Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule="body-of")
 
 
 def _country(scene: Scene, phrase: Phrase, names: list[Word], owner: Mention | None) -> Country | None:
@@ -139,7 +137,9 @@ def _country_nearby(scene: Scene, offset: int) -> Country | None:
     for sighting in scene.cast.before(offset):
         if scene.layout.paragraph_at(sighting.span.start) != block:
             return None
-        if sighting.key.startswith("government:") and (state := registry().government(scene.cast.figures[sighting.key].name)):
+        if sighting.key.startswith("government:") and (
+            state := registry().government(scene.cast.figures[sighting.key].name)
+        ):
             return state.country
     return None
 

@@ -73,7 +73,9 @@ def _employer(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | 
         key = scene.local("body", "police")
         return Mention(role=Role.ORIGINATOR, name="police", key=key, span=phrase.span, rule="staff-of-body")
     if phrase.after and phrase.after[0].lower in AFFILIATING:
-        stop = next((n for n, w in enumerate(phrase.after) if n and (w.is_punctuation or w.lower in ("who", "which"))), None)
+        stop = next(
+            (n for n, w in enumerate(phrase.after) if n and (w.is_punctuation or w.lower in ("who", "which"))), None
+        )
         return body_in(scene, phrase.after[1:stop], phrase.span, "staff-of-body")
     return None
 

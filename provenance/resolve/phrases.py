@@ -18,7 +18,9 @@ DETERMINERS = frozenset(
 DEFINITE = frozenset("the this that these those".split())
 INDEFINITE_ONE = frozenset("a an one another any each every".split())
 OWNERS = frozenset("his her its their our my your whose".split())
-LEADERS = frozenset("by from of to with for among between according and but or as via per amid than when while even".split())
+LEADERS = frozenset(
+    "by from of to with for among between according and but or as via per amid than when while even".split()
+)
 """Words that may precede a noun phrase in a source span without being part of it."""
 
 
@@ -94,7 +96,13 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     end = core_end(rest, 0, len(rest))
     core, after = rest[:end], rest[end:]
     phrase = Phrase(
-        form=Form.OTHER, words=words, core=core, after=after, determiner=determiner, owner=owner, of_government=of_government
+        form=Form.OTHER,
+        words=words,
+        core=core,
+        after=after,
+        determiner=determiner,
+        owner=owner,
+        of_government=of_government,
     )
     return _with_head(phrase)
 
@@ -142,7 +150,9 @@ def _split_owner(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word,
 def _split_determiner(words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
     first = 0
     while first < len(words) - 1 and (
-        words[first].lower in DETERMINERS or words[first].text.replace(",", "").isdigit() or words[first].lower == "number"
+        words[first].lower in DETERMINERS
+        or words[first].text.replace(",", "").isdigit()
+        or words[first].lower == "number"
     ):
         if is_name_word(words[first]) and registry().longest_name(tuple(w.text for w in words[first:])) > 1:
             break

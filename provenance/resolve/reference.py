@@ -122,7 +122,11 @@ def best_person(scene: Scene, offset: int, gender: Gender) -> Figure | None:
     speakers = [s for s in scene.spoken_before(offset, paragraphs=REACH) if len(s.mentions) == 1]
     for sighting in _recent(scene, offset):
         figure = scene.cast.figures[sighting.key]
-        if figure.sort is not Sort.PERSON or figure.gender not in (None, gender) or layout.is_quoted(sighting.span.start):
+        if (
+            figure.sort is not Sort.PERSON
+            or figure.gender not in (None, gender)
+            or layout.is_quoted(sighting.span.start)
+        ):
             continue
         score = _score_sighting(scene, sighting, here) - 0.5 * (block - layout.paragraph_at(sighting.span.start))
         scores[sighting.key] = max(scores.get(sighting.key, -99.0), score + (0.3 if figure.gender is gender else 0.0))
