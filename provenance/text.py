@@ -52,7 +52,7 @@ _TAG_AFTER_QUOTE = re.compile(
 _DOUBLE = re.compile("``|''|[\"“”„«»]")
 _SINGLE = re.compile("[‘’']")
 _FEET_AND_INCHES = re.compile("\\d['’]\\s?\\d{1,2}\"")
-_PAIRS = {"“": '”"', "„": '“”"', "«": "»", "``": ("''", '"'), '"': '"”'}
+_PAIRS = {"“": '”"', "„": '“”"', "«": "»", "``": ("''", '"'), "''": ("''",), '"': '"”'}
 _ELIDED = re.compile(r"['’‘](?:em|n|tis|twas|til|till|cause|bout|round|\d\d?0?s?)\b", re.IGNORECASE)
 
 
@@ -201,7 +201,7 @@ def _opens(text: str, mark: re.Match[str], within: Span) -> bool:
     """Whether a double mark begins a quotation when none is open: a straight one after a figure means inches."""
     if mark.end() >= within.end:
         return False
-    if mark.group() != '"':
+    if mark.group() not in ('"', "''"):
         return True
     before = text[mark.start() - 1] if mark.start() > within.start else " "
     return not before.isalnum() and (_looks_opening(text, mark, within) or before.isspace() or before in ":,")

@@ -14,6 +14,14 @@ _NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|a|an|his|her|their|its|our|my|your|of|these|those|no|any|some|to|new|such|this|that)|['’]s|s['’])\s+$",
     re.IGNORECASE,
 )
+_PLURAL_BEFORE = re.compile(
+    r"\b(?:I|you|we|they|who|people|police|others|some|many|both|[a-z]+s|also|n['’]t|not|will|would)\s+$"
+)
+_NOUN_OR_VERB = frozenset(
+    "claim report state comment tweet show wonder fume guess rule post question support plan hold call demand request "
+    "order promise pledge vow boast hope fear joke cry remark note project challenge praise blame favor reference".split()
+)
+"""Base forms that are nouns more often than not: verbs only after a plural or a helping word."""
 _PASSIVE_BEFORE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
 
 
@@ -64,6 +72,8 @@ def _forms_at(masked: str, word: re.Match[str]) -> tuple[str, ...]:
 
 def _is_noun_or_passive(masked: str, clause: Span, word: re.Match[str], form: str) -> bool:
     before = masked[max(clause.start, word.start() - 24) : word.start()]
-    if _NOUN_BEFORE.search(before):
+    if _NOUN_BEFORE.search(before) or (word.group()[0].isupper() and before):
+        return True
+    if form in _NOUN_OR_VERB and not _PLURAL_BEFORE.search(before):
         return True
     return not form.split()[0].endswith("ing") and bool(_PASSIVE_BEFORE.search(before))

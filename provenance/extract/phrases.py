@@ -22,7 +22,7 @@ _NOUN_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _BORDER = re.compile(
-    r"(?:[;:—–―]|\s--?\s|[(\[■]|[\"”’»“«]\s|,\s|\b(?:but|that|while|as|because|after|when|if|where|before|since|although|though"
+    r"(?:[;:—–―]|\s--?\s|[(\[■]|(?:[\"”’»“«]|'')\s|,\s|\b(?:but|that|while|as|because|after|when|if|where|before|since|although|though"
     r"|than|how|what|why|whether|until|unless|so|yet|who|which|whom|to|and\s+(?=(?:he|she|it|they|we|I)\b))\s)",
     re.IGNORECASE,
 )

@@ -35,7 +35,7 @@ _ADVERBIAL = re.compile(
 )
 _THAT = re.compile(r"\s*,?\s*(?=that\s)")
 _PARENTHETICAL = re.compile(r"\s*,\s[^,“\"■]{3,60},\s+(?=that\s|[“\"])")
-_QUOTE_AFTER = re.compile(r"\s*[,:]?\s*(?=[“\"‘«'][■\w(])")
+_QUOTE_AFTER = re.compile(r"\s*[,:]?\s*(?=[“\"‘«'`]{1,2}[■\w(])")
 _END_OF_CONTENT = re.compile(r",\s+(?=(?:according\s+to|which|who|where|\w+ing)\b)")
 _CLOSING = "\"”’»'"
 
@@ -68,13 +68,15 @@ def _tag(masked: str, cue: Cue) -> Attribution | None:
         return None
     if re.match(r"\s+that\b", rest):
         return None
-    return _claim("tag", cue, (subject,), (Span(group, cue.span.end),), (before, *_second_half(masked, cue)))
+    after = _second_half(masked, cue) or (() if quoted else _resumed(masked, cue))
+    return _claim("tag", cue, (subject,), (Span(group, cue.span.end),), (before, *after))
 
 
 def _inverted_tag(masked: str, cue: Cue) -> Attribution | None:
     """“C,” V S: verb and then subject after the content."""
     before = _content_before(masked, cue.clause.start, cue.span.start)
-    if not before or not cue.stands_in(Frame.TAG) or cue.participle:
+    subject, _, _ = subject_before(masked, cue.clause.start, cue.span.start)
+    if not before or subject or not cue.stands_in(Frame.TAG) or cue.participle:
         return None
     source = phrase_after(masked, cue.span.end, cue.clause.end)
     if not source or masked[before.end - 1] not in _CLOSING and not _ends_after(masked[source.end : cue.clause.end]):
@@ -150,10 +152,17 @@ def _content_before(masked: str, start: int, end: int) -> Span | None:
 def _second_half(masked: str, cue: Cue, after: int = 0) -> tuple[Span, ...]:
     """The quotation that goes on after a tag in its middle."""
     begin = max(after, cue.span.end)
-    gap = re.compile(r"[^“\"■.]{0,80}?[,:—]\s*(?=[“\"][■\w(])").match(masked, begin, cue.clause.end)
+    gap = re.compile(r"[^“\"■.]{0,80}?[,:—]\s*(?=[“\"'`]{1,2}[■\w(])").match(masked, begin, cue.clause.end)
     if not gap:
         return ()
     end = _without_stop(masked, gap.end(), cue.clause.end)
+    return (end,) if end else ()
+
+
+def _resumed(masked: str, cue: Cue) -> tuple[Span, ...]:
+    """What goes on after a tag between commas: "Lenox, he said, was safe"."""
+    comma = re.compile(r"\s*,\s+(?=\w)").match(masked, cue.span.end, cue.clause.end)
+    end = _without_stop(masked, comma.end(), cue.clause.end) if comma else None
     return (end,) if end else ()
 
 
