@@ -32,7 +32,9 @@ Value = str | int | float | None
 
 HEADING = re.compile(r"-- (?P<key>title|why|finding|:[a-z_]+)(?: \((?P<empty>[^)]*)\))?: (?P<words>.*)")
 CONTINUATION = "--   "
-CONDITION = re.compile(r"\s*(?P<column>[A-Za-z_]\w*)\s*(?P<sign><=|>=|==|!=|=|<|>)\s*(?P<value>\S(?:.*\S)?)\s*")
+CONDITION = re.compile(
+    r"""(?P<column>[A-Za-z_]\w*)\s*(?P<sign><=|>=|==|!=|=|<|>)\s*(?P<value>'[^']*'|"[^"]*"|[^\s<>=!'"][^<>=!'"]*)"""
+)
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -192,21 +194,21 @@ def read_condition(text: str) -> Condition:
     """Read a condition such as `rows>0`, `anonymous_share > 0.2` or `source_type = 'state_media'`.
 
     Raises:
-        UnknownAudit: if it is not a column, a comparison and a number or word.
+        UnknownAudit: if it is not a column, a comparison and a number or word, or compares the rows with a word.
     """
-    match = CONDITION.fullmatch(text)
-    if match is None:
+    match = CONDITION.fullmatch(text.strip())
+    value = _read_value(match["value"]) if match else ""
+    if match is None or (match["column"] == ROW_COUNT and isinstance(value, str)):
         remedy = "write a column, a comparison and a value, as in rows>0 or anonymous_share>0.2"
         raise UnknownAudit("not a condition", where=text, remedy=remedy)
-    return Condition(column=match["column"], sign=match["sign"], value=_read_value(match["value"]))
+    return Condition(column=match["column"], sign=match["sign"], value=value)
 
 
 def _read_value(text: str) -> float | str:
     try:
         return float(text)
     except ValueError:
-        quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
-        return text[1:-1] if quoted else text
+        return text[1:-1] if text[0] in "'\"" else text
 
 
 def as_table(audit: Audit, findings: Findings) -> Table:

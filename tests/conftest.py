@@ -11,3 +11,9 @@ from tests.newsroom import STORIES, build
 def _news_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database called `news.db` with three articles; tests only read it."""
     return build(tmp_path_factory.mktemp("db") / "news.db", *STORIES)
+
+
+@pytest.fixture(name="repository", scope="session")
+def _repository() -> Path:
+    """The directory that holds metadata.yml and docs."""
+    return Path(__file__).parents[1]

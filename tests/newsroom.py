@@ -118,7 +118,7 @@ def _make_claim(claim: Said, number: str, spans: dict[str, tuple[Span, ...]], te
         for s, role in zip(claim.sources, claim.roles, strict=True)
     )
     abstained = None if chain else "nobody is named"
-    facts = {"confidence": 0.9, "quotation": _quotation(content, text)} | claim.facts
+    facts: dict[str, Any] = {"confidence": 0.9, "quotation": _quotation(content, text)} | claim.facts
     justification = next(iter(spans.get("justification" + number, ())), None)
     return Claim(attribution=attribution, chain=chain, abstained=abstained, justification=justification, **facts)
 

@@ -5,15 +5,15 @@
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
 select
-  claims.article as article_id,
-  claims.id as claim_id,
   claims.published,
   claims.outlet,
-  claims.source as source_id,
   sources.name as source,
   claims.source_type,
   claims.cue,
-  claims.text
+  claims.text,
+  claims.article as article_id,
+  claims.id as claim_id,
+  claims.source as source_id
 from claims
 left join sources on sources.id = claims.source
 where claims.hedged = 1

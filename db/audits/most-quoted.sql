@@ -23,14 +23,14 @@ with counted as (
   limit 100
 )
 select
-  counted.source as source_id,
   sources.name as source,
   sources.source_type,
   sources.identity,
   counted.claims,
   counted.direct_quotations,
   counted.articles,
-  counted.outlets
+  counted.outlets,
+  counted.source as source_id
 from counted
 join sources on sources.id = counted.source
 order by counted.claims desc, sources.name, counted.source

@@ -6,7 +6,6 @@
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
 select
-  silent.source as source_id,
   sources.name as source,
   sources.source_type,
   count(*) as silences,
@@ -14,6 +13,7 @@ select
   count(distinct silent.outlet) as outlets,
   max(silent.published) as latest,
   (select count(*) from claims as spoken where spoken.source = silent.source and spoken.kind = 'claim') as claims,
+  silent.source as source_id,
   min(silent.id) as claim_id
 from claims as silent
 left join sources on sources.id = silent.source

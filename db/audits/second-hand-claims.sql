@@ -7,15 +7,15 @@
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
 select
-  article as article_id,
-  id as claim_id,
   published,
   outlet,
   source_type,
   chain,
   relayer,
   hedged,
-  text
+  text,
+  article as article_id,
+  id as claim_id
 from claims
 where second_hand = 1
   and kind = 'claim'

@@ -24,12 +24,12 @@ with counted as (
     and count(*) >= cast(coalesce(nullif(:minimum, ''), '3') as integer)
 )
 select
-  counted.source as source_id,
   sources.name as source,
   sources.source_type,
   counted.outlet,
   counted.claims,
   counted.articles,
+  counted.source as source_id,
   counted.claim_id
 from counted
 join sources on sources.id = counted.source

@@ -6,16 +6,16 @@
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
 select
-  articles.id as article_id,
   articles.label as article,
   articles.outlet,
   articles.published,
   articles.n_claims as claims,
-  sources.id as source_id,
   sources.name as source,
   sources.source_type,
   sources.identity,
-  articles.unattributed_share
+  articles.unattributed_share,
+  articles.id as article_id,
+  sources.id as source_id
 from articles
 join sources on sources.id = (
   select source from claims

@@ -19,7 +19,6 @@ with chosen as (
   limit 50
 )
 select
-  chosen.id as article_id,
   chosen.label as article,
   chosen.outlet,
   chosen.published,
@@ -30,7 +29,8 @@ select
   sum(claims.identity in ('named_person', 'named_organization', 'document')) as identified,
   sum(claims.identity = 'anonymous_source') as anonymous,
   sum(claims.quotation <> 'indirect') as quoted,
-  sum(claims.second_hand) as second_hand
+  sum(claims.second_hand) as second_hand_claims,
+  chosen.id as article_id
 from chosen
 join claims on claims.article = chosen.id
 where claims.kind = 'claim'

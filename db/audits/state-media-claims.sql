@@ -7,15 +7,15 @@
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
 select
-  claims.article as article_id,
-  claims.id as claim_id,
   claims.published,
   claims.outlet,
   attributions.name as state_medium,
   attributions.role,
   claims.chain,
   claims.cue,
-  claims.text
+  claims.text,
+  claims.article as article_id,
+  claims.id as claim_id
 from sources
 join attributions on attributions.source = sources.id
 join claims on claims.id = attributions.claim

@@ -9,14 +9,14 @@
 -- :minimum (0.5): lowest share to be listed, 0 to 1
 select * from (
   select
-    id as article_id,
     label as article,
     outlet,
     published,
     n_words as words,
     n_claims as claims,
     round(unattributed_share, 3) as unattributed_share,
-    round(avg(unattributed_share) over (partition by outlet), 3) as outlet_average
+    round(avg(unattributed_share) over (partition by outlet), 3) as outlet_average,
+    id as article_id
   from articles
   where unattributed_share is not null
     and (:outlet = '' or outlet = :outlet)

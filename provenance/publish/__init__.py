@@ -15,7 +15,7 @@ from datasette.utils import tilde_encode
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 
-from provenance.publish.cells import Links, render, shorten, show_facet_value, show_words
+from provenance.publish.cells import Links, render, shorten, show_column, show_facet_value, show_words
 from provenance.publish.databases import find_databases, is_ours
 from provenance.publish.home import describe_home
 from provenance.publish.views import read_article, read_claim
@@ -52,7 +52,8 @@ def render_cell(  # noqa: PLR0917 - the hook's own arguments
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
     """Let templates write vocabulary values as words, long texts short, and ids as parts of an address."""
-    env.filters.update(words=show_words, facet_value=show_facet_value, shorten=shorten, tilde=tilde_encode)
+    env.filters.update(words=show_words, column=show_column, facet_value=show_facet_value)
+    env.filters.update(shorten=shorten, tilde=tilde_encode)
 
 
 @hookimpl

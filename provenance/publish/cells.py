@@ -26,6 +26,12 @@ EVIDENCE_ROLES = ("claim_spans", "role")
 SHARES = ("share", "confidence", "outlet_average")
 """How the names of columns end that hold a number from 0 to 1."""
 
+FLAGS = ("hedged", "second_hand")
+"""The columns that hold 1 or 0."""
+
+REFERENCES = ("article", "claim", "source")
+"""The columns that name another row; on a row's own page Datasette gives their key without its label."""
+
 LONGEST_TEXT = 240
 """How many characters of a claim a cell shows before it is cut."""
 
@@ -59,14 +65,14 @@ def render(row: Any, value: Any, column: str, table: str | None, links: Links) -
 
 
 def render_value(value: Any, column: str, links: Links) -> Markup | None:
-    """Write a vocabulary's value as a chip or link to its meaning, and a share as a percentage; else None."""
+    """Write a vocabulary's value as a link to its meaning, a share as a percentage, a flag as a word; else None."""
     if column in VOCABULARIES:
         css = f"chip t-{tilde_encode(_plain(value))}" if column == "source_type" else "term"
         address = links.row(VOCABULARIES[column], _plain(value))
         return Markup('<a class="{}" href="{}">{}</a>').format(css, address, show_words(_plain(value)))
     if isinstance(value, float) and column.endswith(SHARES):
         return Markup("{:.0%}").format(value)
-    return None
+    return Markup("{}").format("yes" if value else "no") if column in FLAGS else None
 
 
 def render_found(value: Any, column: str, links: Links) -> Markup | None:
@@ -86,19 +92,33 @@ def render_found(value: Any, column: str, links: Links) -> Markup | None:
 
 def render_stored(row: Any, value: Any, column: str, table: str, links: Links) -> Markup | None:
     """Write what leads to the evidence in a row of one of our tables; else None."""
-    key = _plain(row["id"]) if "id" in row.keys() else None  # noqa: SIM118 - iterating a row gives its values
-    match table, column, value:
-        case "claims", "text", str() if key is not None:
-            context = _link("go", links.claim(key), "in context")
-            return Markup('<bdi class="said">{}</bdi> {}').format(shorten(value), context)
-        case "articles", "label", str() if key is not None:
-            return _link("read", links.article(key), value)
-        case _, "article", {"value": article, "label": label}:
-            return _link("read", links.article(str(article)), label)
-        case _, "claim", {"value": claim, "label": label}:
-            return _link("said", links.row("claims", str(claim)), shorten(str(label)))
-        case _, "source", {"value": source, "label": label}:
-            return _link("who", links.row("sources", str(source)), label)
+    if isinstance(value, dict) or column in REFERENCES:
+        return _render_reference(value, column, links)
+    known = dict(zip(row.keys(), row, strict=True))
+    match table, column, known:
+        case "claims", "text", {"id": claim}:
+            words = _link("said", links.row("claims", _plain(claim)), shorten(value))
+            return words + Markup(" ") + _link("go", links.claim(_plain(claim)), "in context")
+        case "claims", "chain", {"source": source} if source is not None:
+            return _link("who", links.row("sources", _plain(source)), value)
+        case "sources", "name", {"id": source}:
+            return _link("who", links.row("sources", _plain(source)), value)
+        case "articles", "label", {"id": article}:
+            return _link("read", links.article(_plain(article)), value)
+        case _:
+            return None
+
+
+def _render_reference(value: Any, column: str, links: Links) -> Markup | None:
+    """Write a foreign key, by its label if Datasette has looked that up; one to a vocabulary is left to Datasette."""
+    key, label = _plain(value), value["label"] if isinstance(value, dict) else value
+    match column:
+        case "article":
+            return _link("read", links.article(key), label)
+        case "claim":
+            return _link("said", links.row("claims", key), shorten(str(label)))
+        case "source":
+            return _link("who", links.row("sources", key), label)
         case _:
             return None
 
@@ -106,6 +126,11 @@ def render_stored(row: Any, value: Any, column: str, table: str, links: Links) -
 def show_words(value: Any) -> str:
     """A vocabulary's value as a reader would write it: "named person" for `named_person`."""
     return str(value).replace("_", " ")
+
+
+def show_column(column: str) -> str:
+    """A column's name as a reader would write it: "claims" for `n_claims`."""
+    return show_words(column.removeprefix("n_"))
 
 
 def show_facet_value(value: Any, column: str) -> str:

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from provenance.publish.segments import Mark, Paragraph, split_text
+from provenance.publish.segments import NOBODY, Mark, Paragraph, split_text
 
 Row = Mapping[str, Any]
 
 UNSTATED = "unstated"
 """The group of claims for which the article names nobody."""
+
+SOURCELESS = ("unattributed", "furniture")
+"""The statuses of sentences that rest on no stated source."""
 
 BAR_WIDTH = 1000
 """Width of the bar's drawing, in its own units."""
@@ -74,12 +77,16 @@ def compose_page(
         for claim in claims
     }
     marks = [mark for claim in claims for mark in mark_claim(claim, evidence[claim["id"]])]
-    loose = [(s["start"], s["end"]) for s in sentences if s["status"] == "unattributed"]
+    marks += [
+        Mark(claim=NOBODY, role=s["status"], start=s["start"], end=s["end"])
+        for s in sentences
+        if s["status"] in SOURCELESS
+    ]
     ranks = {group: rank for rank, group in enumerate(order)}
     said = Counter(card.group for card in cards.values() if card.claim["kind"] == "claim")
     return Page(
         article=article,
-        paragraphs=split_text(article["text"], marks, loose),
+        paragraphs=split_text(article["text"], marks),
         cards=cards,
         mix=slice_bar(said, ranks),
         legend=slice_bar(Counter(card.group for card in cards.values()), ranks),

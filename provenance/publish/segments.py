@@ -13,7 +13,7 @@ from itertools import pairwise
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 LINE_BREAK = re.compile(r"\n\s*")
 NOBODY = ""
-"""In place of a claim's id: the stretch rests on no stated source."""
+"""In place of a claim's id: the mark's role is the status of a sentence without a source."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,7 @@ class Segment:
 
     `claims` are the claims that the piece is evidence for, the one it belongs to most closely first; `content` is that
     claim when the piece is part of what was claimed. `begins` are the claims whose evidence a link should jump to here.
+    `status` is that of a sentence which rests on no source: "unattributed" or "furniture".
     """
 
     text: str
@@ -39,21 +40,20 @@ class Segment:
     content: str | None = None
     roles: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
-    unattributed: bool = False
+    status: str | None = None
 
 
 Paragraph = tuple[Segment, ...]
 
 
-def split_text(text: str, marks: Iterable[Mark], unattributed: Iterable[tuple[int, int]] = ()) -> tuple[Paragraph, ...]:
+def split_text(text: str, marks: Iterable[Mark]) -> tuple[Paragraph, ...]:
     """Cut a text into paragraphs of segments. Marks may overlap, repeat a claim, and reach over paragraphs.
 
-    `unattributed` are the stretches for which the article states no source. Joined, the segments of a paragraph are
-    its text; only the line breaks between paragraphs are left out.
+    A mark of `NOBODY` gives its stretch a status. Joined, the segments of a paragraph are its text; only the line
+    breaks between paragraphs are left out. A mark that does not lie in the text is passed over.
     """
-    loose = (Mark(claim=NOBODY, role="unattributed", start=start, end=end) for start, end in unattributed)
     bounds = tuple(find_paragraphs(text))
-    covering = _cover([m for m in (*marks, *loose) if 0 <= m.start < m.end <= len(text)], bounds)
+    covering = _cover([m for m in marks if 0 <= m.start < m.end <= len(text)], bounds)
     cuts = sorted(covering)
     seen: set[str] = set()
     return tuple(
@@ -112,5 +112,5 @@ def _make_segment(text: str, marks: Iterable[Mark], seen: set[str]) -> Segment:
         content=next(iter(contents), None),
         roles=tuple(sorted({m.role for m in evidence})),
         begins=begins,
-        unattributed=any(m.claim == NOBODY for m in marks),
+        status=next((m.role for m in marks if m.claim == NOBODY), None),
     )

@@ -13,7 +13,7 @@
   for (const piece of text.querySelectorAll(".seg")) {
     for (const claim of piece.dataset.claims.split(" ")) pieces.get(claim)?.push(piece);
   }
-  const close = panel.querySelector(".close");
+  const bar = panel.querySelector(".panel-bar");
   const wide = matchMedia("(min-width: 60rem)");
   let pinned = null;
   let shown = null;
@@ -27,7 +27,7 @@
     }
     shown = claim;
     panel.classList.toggle("open", Boolean(claim));
-    close.hidden = !claim;
+    bar.hidden = !claim;
     if (!claim) return;
     cards.get(claim).classList.add("open");
     panel.scrollTop = 0;
@@ -43,6 +43,8 @@
   }
 
   const anchorOf = (claim) => pieces.get(claim).find((piece) => piece.matches("a")) || pieces.get(claim)[0];
+  /* A phone's sheet covers the lower half, so there a passage is brought to the upper one. */
+  const reveal = (piece) => piece?.scrollIntoView({ block: wide.matches ? "center" : "start" });
   const pieceOf = (event) => event.target.closest?.(".seg");
   const claimOf = (piece) => piece.dataset.claims.split(" ").find((claim) => cards.has(claim));
 
@@ -52,6 +54,7 @@
     event.preventDefault();
     const claim = claimOf(piece);
     pin(claim);
+    if (!wide.matches && piece.getBoundingClientRect().bottom > innerHeight * 0.4) reveal(piece);
     /* A keyboard's Enter comes without coordinates: go on reading in the card. */
     if (event.detail === 0) cards.get(claim).focus({ preventScroll: true });
   });
@@ -66,7 +69,7 @@
     });
     text.addEventListener("pointerleave", () => wide.matches && show(pinned));
   }
-  close.addEventListener("click", dismiss);
+  bar.querySelector(".close").addEventListener("click", dismiss);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && shown) dismiss();
   });
@@ -84,7 +87,7 @@
     if (!event.target.closest(".back")) return;
     event.preventDefault();
     const anchor = anchorOf(shown);
-    anchor.scrollIntoView({ block: "center" });
+    reveal(anchor);
     anchor.focus({ preventScroll: true });
   });
 
@@ -121,7 +124,7 @@
     if (!card || !cards.has(card.dataset.claim)) return;
     pinned = card.dataset.claim;
     show(pinned);
-    anchorOf(pinned)?.scrollIntoView({ block: "center" });
+    reveal(anchorOf(pinned));
   }
   addEventListener("hashchange", follow);
   follow();
