@@ -66,10 +66,17 @@ def read_article(db: Database, reference: str) -> ArticleRows:
 
 def read_rows(db: Database, article: str) -> ArticleRows:
     """Read the rows of the article with this id, in the order in which they were made; it must exist."""
+    rows = read_stored(db, article)
+    # The wordings are counted over all articles; an article's own follow from its chains.
+    return attrs.evolve(rows, aliases=to_rows(from_rows(rows), version=rows.article.version).aliases)
+
+
+def read_stored(db: Database, article: str) -> ArticleRows:
+    """Read an article's rows as they stand, without the wordings, which are stored for all articles together."""
     (row,) = _select(db, ArticleRow, "articles t WHERE id = ?", article)
     of_claim = "JOIN claims c ON c.id = t.claim WHERE c.article = ?"
     role = "(SELECT position FROM span_roles r WHERE r.value = t.role)"
-    rows = ArticleRows(
+    return ArticleRows(
         article=row,
         sources=_select(
             db,
@@ -84,8 +91,6 @@ def read_rows(db: Database, article: str) -> ArticleRows:
         attributions=_select(db, AttributionRow, f"attributions t {of_claim} ORDER BY c.position, t.position", article),
         sentences=_select(db, SentenceRow, "sentences t WHERE article = ? ORDER BY start", article),
     )
-    # The wordings are counted over all articles; an article's own follow from its chains.
-    return attrs.evolve(rows, aliases=to_rows(from_rows(rows), version=row.version).aliases)
 
 
 def _select(db: Database, row_class: type[Row], source: str, *parameters: str) -> tuple[Row, ...]:

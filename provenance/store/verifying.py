@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from provenance.rows import ArticleRows, from_rows, source_id, to_rows
 from provenance.store.opening import explained, path_of
-from provenance.store.reading import read_rows
+from provenance.store.reading import read_stored
 from provenance.store.recounts import RECOUNTED_ALIASES, RECOUNTS
 
 UNREAD = frozenset({"fingerprint", "review_status"})
@@ -67,16 +67,15 @@ def _check_articles(db: Database) -> Iterator[Difference]:
 
 def _check_article(db: Database, article: str) -> Iterator[Difference]:
     try:
-        stored = read_rows(db, article)
+        stored = read_stored(db, article)
+        derived = to_rows(from_rows(stored), version=stored.article.version)
     except (ValueError, KeyError) as error:
         yield Difference(table="articles", id=article, what=f"its rows do not fit together ({error!r})")
         return
-    aliases = [(alias.source, alias.alias, alias.rule) for alias in stored.aliases]
+    aliases = [(alias.source, alias.alias, alias.rule) for alias in derived.aliases]
     db.conn.executemany("INSERT INTO recounted_aliases VALUES (?, ?, ?)", aliases)
     misplaced = list(_check_places(stored))
-    yield from misplaced
-    if not misplaced:
-        yield from _check_derived(stored)
+    yield from misplaced or _check_derived(stored, derived)
 
 
 def _check_places(rows: ArticleRows) -> Iterator[Difference]:
@@ -102,9 +101,8 @@ def _check_places(rows: ArticleRows) -> Iterator[Difference]:
         last = sentence.end
 
 
-def _check_derived(stored: ArticleRows) -> Iterator[Difference]:
+def _check_derived(stored: ArticleRows, derived: ArticleRows) -> Iterator[Difference]:
     """Whether what follows from the text, the offsets and the chains is what is stored: hashes, ids, words, shares."""
-    derived = to_rows(from_rows(stored), version=stored.article.version)
     yield from _compare("articles", stored.article.id, stored.article, derived.article)
     for was, should in zip(stored.claims, derived.claims, strict=True):
         yield from _compare("claims", was.id, was, should)
