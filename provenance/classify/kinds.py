@@ -7,6 +7,10 @@ from provenance.models import Mention, SourceType
 
 _FORMER = re.compile(r"(?<!\w)(?:former|ex|then|one-time|onetime|late|retired)(?!\w)", re.IGNORECASE)
 _CAMPAIGNING = frozenset(("candidate", "nominee", "presidential candidate", "presidential nominee", "running mate"))
+_PARTISANS = frozenset(("Democrat", "Republican", "conservative", "liberal", "progressive", "socialist", "communist"))
+_QUANTITIES = frozenset(
+    "number group groups majority handful dozens hundreds thousands scores couple pair crowd crowds".split()
+)
 _PARTY = re.compile(
     r"(?<!\w)(?:Republicans?|Democrats?|Democratic|GOP|G\.O\.P\.|Labour|Tory|Tories|Conservatives?)(?!\w)"
 )
@@ -75,9 +79,11 @@ def _kinds_in_title(title: str, people: dict[str, SourceType]) -> list[SourceTyp
     for stop in range(1, len(words) + 1):
         if (tail := registry().role(words[:stop])) and not tail.plural:
             found = [r for r in found if r.name not in tail.entry.name.split()] + [tail.entry]
+    found = [r for r in found if r.name not in _PARTISANS] or found
     if not found:
         party = [SourceType.POLITICAL] if _PARTY.search(title) else []
-        body = kind_of_body(title)
+        short = len(words) <= 6 and words[:1] and words[0][:1].isupper()
+        body = kind_of_body(title) if short else SourceType.UNKNOWN
         return party or ([body] if body is not SourceType.UNKNOWN else [])
     body = _body_in_title(title, words, people)
     of_body = [r for r in found if r.of_body]
@@ -111,11 +117,19 @@ def _body_in_title(title: str, words: tuple[str, ...], people: dict[str, SourceT
     return None
 
 
+_UNDECIDED = (SourceType.UNKNOWN, SourceType.INDIVIDUAL, SourceType.POLITICAL)
+
+
 def kind_of_group(name: str, people: dict[str, SourceType]) -> SourceType:
     """The kind of several unnamed people, or of an unnamed person, by the noun that heads the phrase."""
     words = tuple(re.findall(r"[\w'’.&-]+", name))
     head = words
+    if at := next((n for n, w in enumerate(words[:4]) if w == "of" and n and words[n - 1] in _QUANTITIES), 0):
+        words = head = words[at + 1 :]
     for n, word in enumerate(words):
+        if n and word.endswith(("ing", "ed")) and registry().role(words[:n]):
+            head = words[:n]
+            break
         if n and word.lower() in (
             "of",
             "for",
@@ -136,7 +150,8 @@ def kind_of_group(name: str, people: dict[str, SourceType]) -> SourceType:
     known = registry()
     role, body = known.role(head), known.body(head)
     party = _PARTY.search(" ".join(head))
-    if party:
+    decided = role and role.entry.name not in _PARTISANS and role.entry.source_type not in _UNDECIDED
+    if party and not decided:
         return SourceType.GOVERNMENT if _CHAMBERS.search(" ".join(head)) else SourceType.POLITICAL
     if role:
         return _kind_of_role(role.entry, name, words, people)
@@ -167,6 +182,8 @@ def kind_of_document(mention: Mention) -> SourceType:
         found = known.document(words[:stop])
         if found and found.entry.source_type and found.entry.source_type is SourceType.JUDICIARY:
             return SourceType.JUDICIARY
+    if any(w.lower() in ("court", "judge", "grand") for w in words):
+        return SourceType.JUDICIARY
     for n in range(len(words)):
         for part in (words[n:], tuple(words[n].split("/"))):
             if length := known.longest_name(part):

@@ -8,7 +8,7 @@ import attrs
 
 from provenance.classify.identity import identity_of
 from provenance.classify.kinds import kind_of_body, kind_of_document, kind_of_group, kind_of_person
-from provenance.lexicon.registry import registry
+from provenance.lexicon.registry import fold, registry
 from provenance.models import Identity, Link, Mention, Role, Source, SourceType
 
 _CAMPAIGN = re.compile(
@@ -36,16 +36,18 @@ def judge_sources(text: str, links: Iterable[Link]) -> dict[str, Judged]:
         for mention in link.mentions:
             mentions[mention.key].append(mention)
     campaign = len(_CAMPAIGN.findall(text[:200_000])) >= 4
-    people = _people(text, mentions)
+    people = _people(text, mentions, campaign)
     return {key: _judge(key, found, text, people, campaign) for key, found in mentions.items()}
 
 
-def _people(text: str, mentions: dict[str, list[Mention]]) -> dict[str, SourceType]:
+def _people(text: str, mentions: dict[str, list[Mention]], campaign: bool) -> dict[str, SourceType]:
     """The kinds of the people whose offices the text states, by surname: for whoever speaks for them."""
     kinds: dict[str, SourceType] = {}
     for key, found in mentions.items():
-        if key.startswith(_PEOPLE_PREFIX) and (kind := kind_of_person(_titles(found, text), {})):
-            kinds[found[0].name.split()[-1]] = kind
+        if key.startswith(_PEOPLE_PREFIX):
+            kind, certainty = _kind_of_named_person(found, text, {}, campaign)
+            if certainty > GUESSED:
+                kinds[found[0].name.split()[-1]] = kind
     return kinds
 
 
@@ -116,12 +118,19 @@ def _kind_of_named_person(
 ) -> tuple[SourceType, float]:
     titles = _titles(found, text)
     kind = kind_of_person(titles, people)
-    former_only = titles and all("former" in t.lower() for t in titles if t)
-    surname = re.escape(found[0].name.split()[-1])
-    runs = bool(re.search(rf"(?<!\w){surname}(?:['’]s)?\s+(?:campaign|surrogates?|supporters|running mate)", text))
-    if campaign and (kind is None or former_only or runs) and kind in (None, SourceType.GOVERNMENT, SourceType.UNKNOWN):
-        if runs or kind is not None or len(found) > 2:
+    known = registry().figures.get(fold(found[0].name))
+    former = bool(titles) and all("former" in title.lower() for title in titles)
+    if campaign and (kind in (None, SourceType.UNKNOWN) or (former and kind is SourceType.GOVERNMENT)):
+        if known or former or len(found) > 2 or _has_campaign(text, found[0].name):
             return SourceType.POLITICAL, PROBABLE
+    if kind is None and known:
+        return SourceType.GOVERNMENT, PROBABLE
     if kind is not None and kind is not SourceType.UNKNOWN:
         return kind, SURE
     return (SourceType.INDIVIDUAL if kind is None else SourceType.UNKNOWN), GUESSED
+
+
+def _has_campaign(text: str, name: str) -> bool:
+    """Whether the text speaks of a campaign, surrogates or a running mate of somebody."""
+    surname = re.escape(name.split()[-1])
+    return bool(re.search(rf"(?<!\w){surname}(?:['’]s)?\s+(?:campaign|surrogates?|supporters|running mate)", text))

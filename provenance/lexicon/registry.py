@@ -140,6 +140,26 @@ class Pronoun(Entry):
 
 
 @attrs.frozen(kw_only=True)
+class PublicFigure(Entry):
+    """Somebody whom stories name by office and surname alone; `distinct` surnames need no office."""
+
+    aliases: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    distinct: bool = False
+    surname: str | None = None
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The spellings of the full name."""
+        return (self.name, *self.aliases)
+
+    @property
+    def short(self) -> str:
+        """The surname: as given, else the full name's last word."""
+        return self.surname or self.name.split()[-1]
+
+
+@attrs.frozen(kw_only=True)
 class ChannelWords(Entry):
     """Phrases that say by which channel a claim got out."""
 
@@ -175,6 +195,7 @@ BODIES = Table("bodies.yml", Body)
 DOCUMENTS = Table("documents.yml", DocumentNoun)
 PRONOUNS = Table("pronouns.yml", Pronoun)
 ANONYMITY = Table("anonymity.yml", Entry)
+PUBLIC_FIGURES = Table("public_figures.yml", PublicFigure)
 CHANNELS = Table("channels.yml", ChannelWords)
 GIVEN_NAMES = Table("given_names.yml", GivenNames)
 
@@ -203,12 +224,14 @@ class Registry:
     organizations: dict[str, Organization]
     pictures: dict[str, Organization]
     governments: dict[str, Government]
+    countries: dict[str, Country]
     roles: dict[tuple[str, ...], tuple[Role, bool]]
     offices: dict[tuple[str, ...], Role]
     bodies: dict[tuple[str, ...], tuple[Body, bool]]
     documents: dict[tuple[str, ...], tuple[DocumentNoun, bool]]
     pronouns: dict[str, Pronoun]
     given_names: dict[str, Gender]
+    figures: dict[str, PublicFigure]
     anonymity: re.Pattern[str]
     openers: dict[str, int]
 
@@ -219,6 +242,13 @@ class Registry:
     def government(self, name: str) -> Government | None:
         """The government that a state's name, capital or demonym stands for."""
         return self.governments.get(spelling(name))
+
+    def public_figure(self, surname: str, titles: Iterable[str]) -> PublicFigure | None:
+        """The one public figure whom a bare surname means: by an office among `titles`, or because it is distinct."""
+        named = [e for e in PUBLIC_FIGURES.entries() if e.short == surname]
+        stated = " ".join(titles).lower()
+        found = [e for e in named if any(o.lower() in stated for o in e.offices)] or [e for e in named if e.distinct]
+        return found[0] if len(found) == 1 else None
 
     def longest_name(self, words: tuple[str, ...]) -> int:
         """How many of the first words are the name of an organization or state, as many as possible, or 0."""
@@ -258,12 +288,14 @@ def registry() -> Registry:
         organizations=organizations,
         pictures=_first((spelling(form), e) for e in PICTURE_AGENCIES.entries() for form in e.forms),
         governments=governments,
+        countries={e.code: e for e in COUNTRIES.entries()},
         roles=_first((_words(form), (e, form == e.plural or e.collective)) for e in roles for form in e.forms),
         offices=_first((_words(form), e) for e in roles if e.office or e.short for form in (e.name, *e.short)),
         bodies=_first((_words(e.name), (e, e.plural)) for e in BODIES.entries()),
         documents=_first((_words(form), (e, form == e.plural)) for e in DOCUMENTS.entries() for form in e.forms),
         pronouns={e.name: e for e in PRONOUNS.entries()},
         given_names={name: Gender(e.name) for e in GIVEN_NAMES.entries() for name in e.given},
+        figures=_first((fold(form), e) for e in PUBLIC_FIGURES.entries() for form in e.forms),
         anonymity=re.compile("|".join(word_pattern(e.name).pattern for e in ANONYMITY.entries()), re.IGNORECASE),
         openers=_openers((*organizations, *governments)),
     )

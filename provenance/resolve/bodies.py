@@ -11,6 +11,7 @@ from provenance.resolve.scene import Scene
 from provenance.resolve.words import Word
 
 GOVERNMENT_NOUNS = frozenset(("government", "governments", "regime", "cabinet", "authorities"))
+PLACES = frozenset("city town county state country nation province village district municipality".split())
 GENERIC_NOUNS = frozenset(
     "company agency organization group department firm bank committee commission council association campaign network "
     "newspaper magazine outlet institute university college school court board bureau party union".split()
@@ -49,7 +50,7 @@ def _government(country: Country, name: str, span: Span, rule: str) -> Mention:
 
 def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Mention | None:
     """The body that some words name: before a noun ("State Department officials") or after it ("officials in Tehran")."""
-    names = [w for w in words if is_name_word(w)]
+    names = [w for w in words if scene.is_proper(w)]
     if not names:
         return None
     kept = tuple(w for w in words if names[0].start <= w.start <= names[-1].start)
@@ -72,7 +73,7 @@ def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     if phrase.body is None:
         raise ValueError("not a phrase with a word for a body")
     noun = phrase.core[len(phrase.core) - phrase.body.length :]
-    names = [w for w in phrase.modifiers if is_name_word(w)]
+    names = [w for w in phrase.modifiers if scene.is_proper(w)]
     if phrase.body.entry.source_type is SourceType.STATE_MEDIA:
         return _state_media(scene, phrase, names)
     if noun[-1].lower in GOVERNMENT_NOUNS and (country := _country(scene, phrase, names, owner)):
@@ -81,9 +82,10 @@ def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
         return _owned(scene, phrase, owner)
     if phrase.is_definite and not phrase.is_plural and (figure := _latest(scene, phrase, noun)):
         return mention_of(figure, phrase.span, "nominal-body")
-    if phrase.is_plural and noun[-1].lower != "police" and not noun[-1].lower.endswith("authorities"):
-        return _unnamed(scene, phrase, "group", "plural")
-    return _unnamed(scene, phrase, "body", "nominal-unresolved")
+    if noun[-1].lower in ("police", "authorities") or (phrase.is_definite and not phrase.is_plural):
+        return _unnamed(scene, phrase, "body", "nominal-unresolved")
+    bare = not phrase.determiner and not phrase.is_plural and len(phrase.words) == len(phrase.core)
+    return _unnamed(scene, phrase, "body" if bare else "group", "plural" if phrase.is_plural else "nominal-unresolved")
 
 
 def _unnamed(scene: Scene, phrase: Phrase, prefix: str, rule: str) -> Mention:
@@ -128,7 +130,7 @@ def _country(scene: Scene, phrase: Phrase, names: list[Word], owner: Mention | N
         return state.country
     if names:
         return None
-    return _country_nearby(scene, phrase.span.start)
+    return _country_nearby(scene, phrase.span.start) or _main_country(scene, mostly=True)
 
 
 def _country_nearby(scene: Scene, offset: int) -> Country | None:
@@ -137,10 +139,8 @@ def _country_nearby(scene: Scene, offset: int) -> Country | None:
     for sighting in scene.cast.before(offset):
         if scene.layout.paragraph_at(sighting.span.start) != block:
             return None
-        if sighting.key.startswith("government:") and (
-            state := registry().government(scene.cast.figures[sighting.key].name)
-        ):
-            return state.country
+        if sighting.key.startswith("government:"):
+            return country_of(sighting.key)
     return None
 
 
@@ -156,18 +156,29 @@ def _state_media(scene: Scene, phrase: Phrase, names: list[Word]) -> Mention:
     )
 
 
-def _main_country(scene: Scene) -> Country | None:
-    weights = {k: n for k, n in scene.cast.weight.items() if k.startswith("government:") and k != "government:us"}
+def _main_country(scene: Scene, *, mostly: bool = False) -> Country | None:
+    """The state that an article names most; with `mostly` only when it makes more than half of all such names."""
+    weights = {k: n for k, n in scene.cast.weight.items() if k.startswith("government:")}
+    if not mostly:
+        weights.pop("government:us", None)
     if not weights:
         return None
     key = max(sorted(weights), key=lambda k: weights[k])
-    state = registry().government(scene.cast.figures[key].name)
-    return state.country if state else None
+    if mostly and weights[key] * 2 <= sum(weights.values()):
+        return None
+    return country_of(key)
+
+
+def country_of(key: str) -> Country | None:
+    """The state that a government's key stands for."""
+    return registry().countries.get(key.partition(":")[2].upper())
 
 
 def _latest(scene: Scene, phrase: Phrase, noun: tuple[Word, ...]) -> Figure | None:
     """The organization named last that a bare noun can take up again: "the court", "the company"."""
     wanted, seen = noun[-1].lower, 0
+    if wanted in PLACES:
+        return None
     for sighting in scene.cast.before(phrase.span.start):
         seen += 1
         if seen > 60:
@@ -180,8 +191,11 @@ def _latest(scene: Scene, phrase: Phrase, noun: tuple[Word, ...]) -> Figure | No
 
 def _fits(figure: Figure, wanted: str, phrase: Phrase) -> bool:
     words = figure.name.lower().split()
+    stems = {word.rstrip("s") for word in words}
+    if any(w.lower not in GENERIC_NOUNS and w.lower.rstrip("s") not in stems for w in phrase.core):
+        return False
     if wanted in words:
-        return all(m.lower in words for m in phrase.modifiers) or not phrase.modifiers
+        return True
     known = registry().organization(figure.name)
     body = known or _body_entry(figure)
     wanted_type = phrase.body.entry.source_type if phrase.body else None

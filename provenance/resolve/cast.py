@@ -49,7 +49,10 @@ class Sighting:
 
 @attrs.frozen(kw_only=True)
 class Cast:
-    """The figures of an article by key, where each is named (in text order), and the ways to ask for one."""
+    """The figures of an article by key, where each is named (in text order), and the ways to ask for one.
+
+    `aliases` are the spellings of bodies, `weight` counts sightings, `ordinary` are the words in lower case.
+    """
 
     figures: dict[str, Figure]
     sightings: tuple[Sighting, ...]
@@ -58,6 +61,7 @@ class Cast:
     roles: dict[str, tuple[str, ...]]
     starts: tuple[int, ...]
     weight: Counter[str]
+    ordinary: frozenset[str]
 
     def before(self, offset: int) -> Iterator[Sighting]:
         """The sightings that begin before an offset, nearest first."""

@@ -17,6 +17,7 @@ from provenance.resolve.names import (
     is_person_like,
     name_runs,
     person_key,
+    plain,
     split_title,
     surname_of,
 )
@@ -36,6 +37,7 @@ class Spot:
     run: int
     first: int
     stop: int
+    heading: bool = False
 
     @property
     def name(self) -> tuple[str, ...]:
@@ -61,21 +63,22 @@ def build_cast(layout: Layout, scope: str) -> Cast:
     spots = [spot for line in lines for spot in _spots(line, ordinary)]
     people = _people(spots, layout.text, scope)
     bodies = _bodies(spots)
-    return _assemble(spots, people, bodies)
+    return _assemble(spots, people, bodies, frozenset(ordinary))
 
 
 def is_heading(words: tuple[Word, ...]) -> bool:
     """Whether a line is set in title case or capitals, so that capitals say nothing about names."""
     long = [w for w in words if len(w.text) > 3 and w.text[:1].isalpha()]
     capitals = sum(w.is_capital for w in long)
-    return len(long) >= 3 and capitals > 0.7 * len(long) and (len(long) >= 5 or words[-1].text not in '.”"')
+    share = 0.7 if len(words) <= 24 else 0.9
+    return len(long) >= 3 and capitals > share * len(long) and (len(long) >= 5 or words[-1].text not in '.”"')
 
 
 def _spots(words: tuple[Word, ...], ordinary: Counter[str]) -> Iterator[Spot]:
     if is_heading(words):
         for n, word in enumerate(words):
             if word.is_capital and word.lower not in NEVER_NAMES:
-                yield Spot(words=words, run=n, first=n, stop=n + 1)
+                yield Spot(words=words, run=n, first=n, stop=n + 1, heading=True)
         return
     for run in name_runs(words):
         first = run.first
@@ -122,7 +125,7 @@ class _Draft:
 
 def _people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
     drafts: dict[str, _Draft] = {}
-    singles = Counter(spot.name[0] for spot in spots if len(spot.name) == 1)
+    singles = Counter(plain(spot.name[0]) for spot in spots if len(spot.name) == 1 and not spot.heading)
     for spot in spots:
         if len(spot.name) > 1 and is_person_like(spot.words[spot.first : spot.stop]):
             draft = drafts.setdefault(person_key(spot.name), _Draft(name=spot.name, key=person_key(spot.name)))
@@ -132,7 +135,7 @@ def _people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
     accepted = {key: d for key, d in drafts.items() if d.strong or singles[surname_of(d.name)]}
     known = {surname_of(d.name) for d in accepted.values()}
     for spot in spots:
-        if len(spot.name) == 1 and spot.is_titled and spot.name[0] not in known and _may_be_surname(spot):
+        if len(spot.name) == 1 and spot.is_titled and plain(spot.name[0]) not in known and _may_be_surname(spot):
             key = f"person:{fold(spot.name[0])}@{scope}"
             _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key)), spot, text)
     _describe_by_surname(accepted, spots, text)
@@ -160,8 +163,9 @@ def _describe_by_surname(accepted: dict[str, _Draft], spots: list[Spot], text: s
     for key, draft in accepted.items():
         owners[surname_of(draft.name)].append(key)
     for spot in spots:
-        if len(spot.name) == 1 and len(owners.get(spot.name[0], ())) == 1:
-            _describe(accepted[owners[spot.name[0]][0]], spot, text)
+        keys = owners.get(plain(spot.name[0]), ()) if len(spot.name) == 1 else ()
+        if len(keys) == 1:
+            _describe(accepted[keys[0]], spot, text)
 
 
 def _describe(draft: _Draft, spot: Spot, text: str) -> None:
@@ -220,10 +224,13 @@ def _role_gender(roles: Iterable[str]) -> Gender | None:
 def _figure(draft: _Draft) -> Figure:
     surname = surname_of(draft.name)
     given = draft.name[0] if len(draft.name) > 1 and not is_family_first(draft.name) else ""
+    known = registry().figures.get(fold(" ".join(draft.name)))
+    if not known and len(draft.name) == 1:
+        known = registry().public_figure(surname, draft.titles)
     return Figure(
         sort=Sort.PERSON,
-        name=" ".join(draft.name),
-        key=draft.key,
+        name=known.name if known and len(draft.name) == 1 else " ".join(draft.name),
+        key=person_key(tuple(known.name.split())) if known else draft.key,
         surname=surname,
         gender=gender_of(given) or draft.gender,
         titles=tuple(draft.titles),
@@ -281,11 +288,14 @@ def _acronym_after(spot: Spot) -> str | None:
 # ------------------------------------------------------------------ the cast
 
 
-def _assemble(spots: list[Spot], people: dict[str, Figure], bodies: dict[str, Figure]) -> Cast:
+def _assemble(
+    spots: list[Spot], people: dict[str, Figure], bodies: dict[str, Figure], ordinary: frozenset[str]
+) -> Cast:
     surnames, roles = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-    for key, figure in people.items():
+    for figure in people.values():
+        key = figure.key
         surnames[figure.surname].append(key)
-        given = figure.name.split()[0]
+        given = plain(figure.name.split()[0])
         if " " in figure.name and given != figure.surname:
             surnames[given].append(key)
         for role in dict.fromkeys(sorted(figure.roles)):
@@ -294,13 +304,14 @@ def _assemble(spots: list[Spot], people: dict[str, Figure], bodies: dict[str, Fi
     sightings = [s for spot in spots if (s := _sight(spot, people, bodies, surnames, full))]
     sightings.sort(key=lambda s: s.span)
     return Cast(
-        figures={**people, **{f.key: f for f in bodies.values()}},
+        figures={**{f.key: f for f in people.values()}, **{f.key: f for f in bodies.values()}},
         sightings=tuple(sightings),
         surnames={name: tuple(keys) for name, keys in surnames.items()},
         aliases={name: figure.key for name, figure in bodies.items()},
         roles={role: tuple(keys) for role, keys in roles.items()},
         starts=tuple(s.span.start for s in sightings),
         weight=Counter(s.key for s in sightings),
+        ordinary=ordinary,
     )
 
 
@@ -314,8 +325,8 @@ def _sight(
     last = spot.words[spot.stop - 1]
     whole = spelling(" ".join(w.text for w in spot.words[spot.run : spot.stop]))
     if len(spot.name) > 1 and (key := person_key(spot.name)) in people:
-        return Sighting(span=spot.span, key=key, full=True, possessive=last.possessive)
-    if keys := surnames.get(" ".join(spot.name)):
+        return Sighting(span=spot.span, key=people[key].key, full=True, possessive=last.possessive)
+    if keys := surnames.get(plain(" ".join(spot.name))):
         best = max(keys, key=lambda k: (full[k], -keys.index(k)))
         return Sighting(span=spot.span, key=best, possessive=last.possessive)
     if whole in bodies:

@@ -8,7 +8,7 @@ from provenance.resolve.words import Word
 PARTICLES = frozenset("de la von van der den bin ibn al el da dos di del du le ben ter af y".split())
 """Small words inside a person's name."""
 
-CONNECTORS = frozenset("of for and the on & in to at".split())
+CONNECTORS = frozenset("of for and the a on & in to at".split())
 """Small words inside an organization's name."""
 
 NEVER_NAMES = frozenset(
@@ -99,6 +99,8 @@ def _joins(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
         return True
     if word.text not in CONNECTORS:
         return False
+    if word.text == "a":
+        return words[at - 1].text in ("for", "of")
     if word.text in ("and", "&", "the"):
         return at - last > 1 or word.text == "&" or any(w.text in ("of", "for", "on") for w in words[first:last])
     return word.text in ("of", "for") and bool(
@@ -108,7 +110,13 @@ def _joins(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
 
 def _is_office_of(words: tuple[Word, ...], first: int, last: int) -> bool:
     """Whether the words end in what "of" continues as one title or body: "Secretary of State", "Bank of England"."""
-    return words[last].text in ("Secretary", "Bank", "House", "Bureau", "Centers", "League", "Speaker", "Board")
+    return words[last].text in _BEFORE_OF
+
+
+_BEFORE_OF = frozenset(
+    "Secretary Bank House Bureau Centers League Speaker Board Committee Center Centre Council Institute Citizens Church Bank "
+    "College Academy Daughters Sons Friends Mothers Chamber Fraternal Order".split()
+)
 
 
 def _gap(left: Word, right: Word) -> bool:
@@ -164,17 +172,22 @@ def _given(token: str) -> bool:
     return token in registry().given_names
 
 
+def plain(name: str) -> str:
+    """A name with straight apostrophes."""
+    return name.replace("’", "'")
+
+
 def surname_of(tokens: tuple[str, ...]) -> str:
     """The part of a full name by which later sentences take it up, particles included."""
     if is_family_first(tokens):
-        return tokens[0]
+        return plain(tokens[0])
     body = list(tokens)
     while len(body) > 1 and body[-1] in SUFFIXES:
         body.pop()
     at = len(body) - 1
     while at > 1 and body[at - 1].lower() in PARTICLES:
         at -= 1
-    return " ".join(body[at:])
+    return plain(" ".join(body[at:]))
 
 
 def person_key(tokens: tuple[str, ...]) -> str:

@@ -2,14 +2,14 @@
 
 import attrs
 
-from provenance.lexicon.registry import Gender, fold, spelling
+from provenance.lexicon.registry import Gender, fold, registry, spelling
 from provenance.models import Mention, Role, Span
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.names import HONORIFICS, is_person_like, person_key, split_title
+from provenance.resolve.names import HONORIFICS, PARTICLES, is_person_like, person_key, plain, split_title
 from provenance.resolve.nouns import name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
-from provenance.resolve.reference import antecedent, follow_pronoun, mention_of
+from provenance.resolve.reference import again, antecedent, follow_pronoun, mention_of
 from provenance.resolve.scene import Scene
 from provenance.resolve.titles import description_after, tag_after
 from provenance.resolve.words import Word
@@ -19,9 +19,7 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
     """The participants a noun phrase stands for; empty when the reader cannot tell."""
     if phrase.form is Form.PRONOUN:
         if phrase.pronoun and phrase.pronoun.person == "relative":
-            before = antecedent(scene, phrase)
-            named = name_phrase(scene, before, statement) if before and before.form is not Form.PRONOUN else ()
-            return tuple(attrs.evolve(m, span=phrase.span, rule="relative:" + m.rule) for m in named)
+            return _relative(scene, phrase, statement)
         return follow_pronoun(scene, phrase)
     if phrase.form is Form.NAME:
         return (name_named(scene, phrase),)
@@ -37,6 +35,18 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
     return (name_other(scene, phrase, owner, statement),)
 
 
+def _relative(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention, ...]:
+    """Whom "who" and "which" take up: the noun phrase right before, else whoever spoke last in the sentence."""
+    before = antecedent(scene, phrase)
+    if before and before.form is not Form.PRONOUN and (named := name_phrase(scene, before, statement)):
+        return tuple(attrs.evolve(m, span=phrase.span, rule="relative-" + m.rule) for m in named)
+    sentence = scene.layout.sentence(phrase.span.start)
+    latest = scene.spoken_before(phrase.span.start, paragraphs=1)
+    if latest and latest[0].at >= sentence.start:
+        return again(latest[0].mentions, phrase.span, "relative-speaker")
+    return ()
+
+
 def _owner(scene: Scene, phrase: Phrase, statement: Span) -> Mention | None:
     """Whose it is: "his" surrogates, "Apple's" lawyers."""
     if not phrase.owner:
@@ -49,7 +59,7 @@ def _owner(scene: Scene, phrase: Phrase, statement: Span) -> Mention | None:
 def name_named(scene: Scene, phrase: Phrase) -> Mention:
     """The person or body that a proper name stands for."""
     core, whole = phrase.core, spelling(" ".join(w.text for w in phrase.core))
-    single = core[-1].text if len(core) == 1 else ""
+    single = plain(core[-1].text) if len(core) == 1 else ""
     if not (single and single in scene.cast.surnames) and (body := name_known_body(scene, phrase)):
         return body
     cut = split_title(phrase.name)
@@ -58,9 +68,13 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     cast = scene.cast
     if (key := person_key(texts)) in cast.figures and len(texts) > 1:
         return _person(scene, cast.figures[key], phrase, "full-name")
-    keys = cast.surnames.get(" ".join(texts), ())
+    short = plain(" ".join(texts))
+    short = short[:1].lower() + short[1:] if texts[0].lower() in PARTICLES else short
+    keys = cast.surnames.get(short, ())
     if keys and (figure := _by_surname(scene, keys, phrase, cut)):
-        return _person(scene, figure, phrase, "surname" if figure.surname == " ".join(texts) else "given-name")
+        return _person(scene, figure, phrase, "surname" if figure.surname == short else "given-name")
+    if _is_people_of(phrase):
+        return name_other(scene, phrase, None, phrase.span)
     titled = cut > 0 or len(phrase.name) < len(core) or bool(phrase.owner)
     if is_person_like(name) and (len(texts) > 1 or titled) and not (phrase.determiner and not titled):
         key = person_key(texts) if len(texts) > 1 else scene.local("person", texts[0])
@@ -69,6 +83,14 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     shown = " ".join(w.text for w in core) if whole else phrase.span.of(scene.text)
     key = f"organization:{fold(shown)}"
     return Mention(role=Role.ORIGINATOR, name=shown, key=key, span=phrase.span, rule="body-as-written")
+
+
+def _is_people_of(phrase: Phrase) -> bool:
+    """Whether a capitalised plural names people rather than a body: "many African-Americans", "Ukrainians"."""
+    last = phrase.core[-1].text
+    several = phrase.determiner in ("many", "some", "most", "several", "few", "these", "those", "all", "other")
+    state = registry().government(last.rstrip("s")) if last.endswith("s") else None
+    return len(phrase.core) == 1 and last.endswith("s") and (several or bool(state and state.by == "demonym"))
 
 
 def _by_surname(scene: Scene, keys: tuple[str, ...], phrase: Phrase, cut: int) -> Figure | None:

@@ -1,11 +1,13 @@
 """People, groups and documents that a source names by a common noun."""
 
+from itertools import islice
+
 from provenance.lexicon.registry import fold, registry
 from provenance.models import Mention, Role, Span
 from provenance.resolve.bodies import body_in, describe
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.phrases import Phrase
-from provenance.resolve.reference import figure_by_role, mention_of
+from provenance.resolve.reference import figure_by_role, mention_of, named_later
 from provenance.resolve.scene import Scene
 
 AFFILIATING = frozenset(("of", "at", "for", "with", "from", "in", "inside", "within"))
@@ -42,7 +44,7 @@ def _somebody(scene: Scene, phrase: Phrase, owner: Mention | None) -> Figure | N
         return _relative(scene, phrase, owner)
     if phrase.is_definite:
         return figure_by_role(scene, phrase)
-    return None
+    return named_later(scene, phrase) if phrase.determiner in ("a", "an", "") else None
 
 
 def _relative(scene: Scene, phrase: Phrase, owner: Mention) -> Figure | None:
@@ -70,14 +72,24 @@ def _employer(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | 
         return body
     first = phrase.core[0].lower
     if first == "police" and phrase.role.entry.name.startswith("police"):
-        key = scene.local("body", "police")
-        return Mention(role=Role.ORIGINATOR, name="police", key=key, span=phrase.span, rule="staff-of-body")
+        return _police(scene, phrase.span)
     if phrase.after and phrase.after[0].lower in AFFILIATING:
         stop = next(
             (n for n, w in enumerate(phrase.after) if n and (w.is_punctuation or w.lower in ("who", "which"))), None
         )
         return body_in(scene, phrase.after[1:stop], phrase.span, "staff-of-body")
     return None
+
+
+def _police(scene: Scene, span: Span) -> Mention:
+    """The police that an article speaks of: the force it names, else just the police."""
+    for sighting in islice(scene.cast.before(span.start), 60):
+        figure = scene.cast.figures[sighting.key]
+        entry = registry().organization(figure.name)
+        if figure.sort is Sort.ORGANIZATION and "Police" in " ".join(entry.forms if entry else (figure.name,)):
+            return mention_of(figure, span, "staff-of-body")
+    key = scene.local("body", "police")
+    return Mention(role=Role.ORIGINATOR, name="police", key=key, span=span, rule="staff-of-body")
 
 
 def _owned_name(name: str, phrase: Phrase, owner: Mention | None) -> str:
@@ -99,12 +111,33 @@ def name_document(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mentio
     if bare and phrase.is_definite:
         for spoken in scene.spoken_before(phrase.span.start, paragraphs=12):
             earlier = spoken.mentions[0]
-            if earlier.key.startswith("document:") and noun in earlier.name.lower():
+            if earlier.key.startswith("document:") and _same_sort(noun, earlier.name):
                 return Mention(
                     role=Role.ORIGINATOR, name=earlier.name, key=earlier.key, span=phrase.span, rule="document-again"
                 )
+    if bare and phrase.is_definite and noun in _MESSAGES and (author := _author(scene, phrase)):
+        name = f"{author.name} {noun}"
     key = scene.local("document", name)
     return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule="document")
+
+
+_STUDIES = ("report", "study", "paper", "analysis", "survey", "review", "research", "finding")
+
+
+def _same_sort(noun: str, name: str) -> bool:
+    """Whether a bare noun can take up a document: "the report" takes up a study too."""
+    lowered = name.lower()
+    return noun in lowered or (noun in _STUDIES and any(other in lowered.split() for other in _STUDIES))
+
+
+_MESSAGES = ("statement", "letter", "memo", "press release", "resolution", "news release", "communique")
+
+
+def _author(scene: Scene, phrase: Phrase) -> Mention | None:
+    """Who spoke last in the paragraph: whose statement "the statement" is."""
+    here = scene.layout.paragraph_at(phrase.span.start)
+    latest = scene.spoken_before(phrase.span.start, paragraphs=1)[:1]
+    return next((s.mentions[0] for s in latest if scene.layout.paragraph_at(s.at) == here), None)
 
 
 def name_other(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Span) -> Mention:

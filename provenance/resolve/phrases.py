@@ -1,7 +1,9 @@
 """Taking a source's noun phrase apart: its conjuncts, its head, its owner, and the name in it."""
 
+import re
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeVar
 
 import attrs
 
@@ -22,6 +24,15 @@ LEADERS = frozenset(
     "by from of to with for among between according and but or as via per amid than when while even".split()
 )
 """Words that may precede a noun phrase in a source span without being part of it."""
+
+
+QUANTITIES = frozenset(
+    "number group groups majority minority handful range list dozens hundreds thousands scores couple pair trio crowd crowds "
+    "coalition series host array all most many some several one".split()
+)
+"""Words whose phrase is about what follows "of": "a number of cities"."""
+
+T = TypeVar("T")
 
 
 class Form(StrEnum):
@@ -125,7 +136,7 @@ def _pronoun(words: tuple[Word, ...]) -> Pronoun | None:
     if whole in known:
         return known[whole]
     if len(lowered) > 2 and lowered[-1] in ("whom", "which") and lowered[-2] == "of":
-        return known["they"]
+        return known["whom"]
     if len(lowered) > 2 and lowered[-1] in ("them", "us") and lowered[-2] == "of":
         return known["they"]
     if len(lowered) == 2 and lowered[1] in ("himself", "herself", "themselves", "also", "both", "each", "all"):
@@ -150,9 +161,7 @@ def _split_owner(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word,
 def _split_determiner(words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
     first = 0
     while first < len(words) - 1 and (
-        words[first].lower in DETERMINERS
-        or words[first].text.replace(",", "").isdigit()
-        or words[first].lower == "number"
+        words[first].lower in DETERMINERS or _is_number(words[first]) or words[first].lower == "number"
     ):
         if is_name_word(words[first]) and registry().longest_name(tuple(w.text for w in words[first:])) > 1:
             break
@@ -160,14 +169,34 @@ def _split_determiner(words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
     return (words[0].lower if first else ""), words[first:]
 
 
+_TENS = re.compile(
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\d[\d,.]*|(?:\w+teen|eleven|twelve|hundred)"
+)
+
+
+def _is_number(word: Word) -> bool:
+    return bool(_TENS.fullmatch(word.lower))
+
+
 def _with_head(phrase: Phrase) -> Phrase:
     known, core = registry(), phrase.core
     texts = tuple(w.text for w in core)
     if known.longest_name(texts) == len(texts):
         return attrs.evolve(phrase, form=Form.NAME, name=core)
+    if core[0].lower in ("article", "section", "chapter", "amendment") and len(core) > 1 and core[1].text[:1].isdigit():
+        return attrs.evolve(phrase, form=Form.DOCUMENT)
     tail = _name_tail(core)
+    if len(core) > 1 and tail and (document := known.document(texts)) and not known.role(texts):
+        return attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
     if tail and not _is_noun_in_capitals(core, tail):
         return attrs.evolve(phrase, form=Form.NAME, name=tail)
+    if (
+        core[-1].lower in QUANTITIES
+        and phrase.after
+        and phrase.after[0].text == "of"
+        and (inner := parse(phrase.after[1:]))
+    ):
+        return attrs.evolve(phrase, form=inner.form, role=_several(inner.role), body=_several(inner.body))
     role, body, document = known.role(texts), known.body(texts), known.document(texts)
     longest = max((t.length for t in (role, body, document) if t), default=0)
     if role and role.length == longest:
@@ -179,6 +208,10 @@ def _with_head(phrase: Phrase) -> Phrase:
     if phrase.form in (Form.ROLE, Form.OTHER) and (name := _apposed_name(phrase.after)):
         return attrs.evolve(phrase, name=name)
     return phrase
+
+
+def _several(tail: Tail[T] | None) -> Tail[T] | None:
+    return attrs.evolve(tail, plural=True) if tail else None
 
 
 def _name_tail(core: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -1,11 +1,14 @@
 """Whom a pronoun or a bare "the mayor" points at."""
 
+import re
 from collections.abc import Iterable
+
+import attrs
 
 from provenance.lexicon.registry import Gender, Number, Pronoun, registry
 from provenance.models import Mention, Role, Span
 from provenance.resolve.cast import Figure, Sighting, Sort
-from provenance.resolve.names import PARTY_WORDS
+from provenance.resolve.names import PARTY_WORDS, is_name_word, name_runs
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.scene import Scene, Spoken
 from provenance.resolve.words import split_words
@@ -28,8 +31,6 @@ def mention_of(figure: Figure, span: Span | None, rule: str, title: str | None =
 
 def again(mentions: Iterable[Mention], span: Span | None, rule: str) -> tuple[Mention, ...]:
     """Earlier originators taken up again at another place."""
-    import attrs
-
     return tuple(attrs.evolve(m, span=span, rule=rule, role=Role.ORIGINATOR) for m in mentions)
 
 
@@ -38,7 +39,7 @@ def follow_pronoun(scene: Scene, phrase: Phrase) -> tuple[Mention, ...]:
     pronoun, span = phrase.pronoun, phrase.span
     if pronoun is None:
         return ()
-    if pronoun.person in ("relative",):
+    if pronoun.person in ("relative", "demonstrative"):
         return ()
     if pronoun.person == "first":
         return _author(scene, pronoun, span)
@@ -74,19 +75,30 @@ def _someone(scene: Scene, span: Span) -> tuple[Mention, ...]:
 
 
 def _several(scene: Scene, span: Span) -> tuple[Mention, ...]:
+    """Whom "they" points at: several who spoke, or a body, those of the same paragraph first."""
+    here = scene.layout.paragraph_at(span.start)
     spoken = scene.spoken_before(span.start, paragraphs=REACH)
-    for earlier in spoken:
-        if earlier.plural:
-            return again(earlier.mentions, span, "pronoun-plural")
-    for earlier in spoken:
-        if earlier.mentions[0].key.startswith(("organization:", "government:", "body:")):
-            return again(earlier.mentions, span, "pronoun-body")
+    same = [s for s in spoken if scene.layout.paragraph_at(s.at) == here]
+    nearest = [s for s in spoken if s.plural or _is_body(s)]
+    for earlier in (*(s for s in same if s.plural), *nearest):
+        rule = "pronoun-plural" if earlier.plural else "pronoun-body"
+        return again(earlier.mentions, span, rule)
     return ()
+
+
+def _is_body(spoken: Spoken) -> bool:
+    return spoken.mentions[0].key.startswith(("organization:", "government:", "body:"))
 
 
 def _thing(scene: Scene, span: Span) -> tuple[Mention, ...]:
     """What "it" points at: the body or document that heads the sentence, or spoke last."""
     sentence = scene.layout.sentence(span.start)
+    for sighting in reversed(
+        scene.cast.within(Span(sentence.start, span.start)) if span.start > sentence.start else ()
+    ):
+        figure = scene.cast.figures[sighting.key]
+        if figure.sort is not Sort.PERSON and not sighting.possessive and not _modifies(scene, sighting):
+            return (mention_of(figure, span, "pronoun-thing-recency"),)
     spoken = scene.spoken_before(span.start, paragraphs=REACH)
     inside = [s for s in spoken if s.at >= sentence.start]
     for earlier in (*inside, *spoken):
@@ -99,6 +111,18 @@ def _thing(scene: Scene, span: Span) -> tuple[Mention, ...]:
         if figure.sort is not Sort.PERSON and not sighting.possessive:
             return (mention_of(figure, span, "pronoun-thing-recency"),)
     return ()
+
+
+def _modifies(scene: Scene, sighting: Sighting) -> bool:
+    """Whether a name only describes the noun after it: "U.S. carbon emissions"."""
+    following = re.match(r"\s(?:[a-z]+)", scene.text[sighting.span.end : sighting.span.end + 24])
+    return bool(following and following.group().strip() not in _AFTER_NOUNS)
+
+
+_AFTER_NOUNS = frozenset(
+    "to is was has had have will would can could said says and or but that which who in on at for with by from as when "
+    "while after before did does struggles faces must may might should".split()
+)
 
 
 def _recent(scene: Scene, offset: int) -> list[Sighting]:
@@ -138,10 +162,26 @@ def best_person(scene: Scene, offset: int, gender: Gender) -> Figure | None:
         apart = here - layout.sentence_at(spoken.at)
         score = 1.6 - 0.7 * apart - 0.8 * rank - 0.3 * (block - layout.paragraph_at(spoken.at))
         scores[key] = max(scores.get(key, -99.0), score) + (0.8 if rank == 0 else 0.0)
+    if (titled := _role_before(scene, offset)) and titled.gender in (None, gender):
+        scores[titled.key] = max(scores.get(titled.key, -99.0), 1.2)
     if not scores:
         return None
     best = max(scores, key=lambda key: scores[key])
     return scene.cast.figures[best]
+
+
+def _role_before(scene: Scene, offset: int) -> Figure | None:
+    """Whom "the president" means earlier in the sentence that a pronoun stands in."""
+    sentence = scene.layout.sentence(offset)
+    for match in reversed(list(_DEFINITE.finditer(scene.text, sentence.start, offset))):
+        phrase = parse(split_words(scene.text, match.start(), match.end()))
+        if phrase and phrase.form is Form.ROLE and phrase.role and phrase.role.entry.office and not phrase.is_plural:
+            if not scene.layout.is_quoted(match.start()) and (figure := figure_by_role(scene, phrase)):
+                return figure
+    return None
+
+
+_DEFINITE = re.compile(r"\b[Tt]he\s+(?:former\s+)?[a-z]+(?:\s+(?:general|minister|leader|speaker|chief|executive))?")
 
 
 def _score_sighting(scene: Scene, sighting: Sighting, here: int) -> float:
@@ -171,15 +211,19 @@ def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
     start = phrase.span.start
     sentence = scene.layout.sentence(start)
     words = [w for w in split_words(scene.text, max(sentence.start, start - 200), start)]
-    while words and words[-1].text in (",", "—", "–", "("):
+    while words and words[-1].is_punctuation:
         words.pop()
     if not words:
         return None
     first = len(words) - 1
     while first > 0 and not words[first - 1].is_punctuation and len(words) - first < 14:
-        if words[first - 1].lower in _CLAUSE_WORDS:
+        before = words[first - 1].lower
+        if before in _CLAUSE_WORDS or (before == "of" and phrase.pronoun and phrase.pronoun.gender is Gender.THING):
             break
         first -= 1
+    if is_name_word(words[-1]):
+        run = name_runs(tuple(words))[-1]
+        first = max(first, run.first if phrase.pronoun and phrase.pronoun.gender is Gender.THING else first)
     piece = tuple(words[first:])
     found = parse(piece)
     while found and found.form is Form.OTHER and len(piece) > 1 and not found.name:
@@ -206,16 +250,56 @@ def figure_by_role(scene: Scene, phrase: Phrase) -> Figure | None:
     keys = keys or {k for name in names for k in scene.cast.roles.get(name, ())}
     keys = {k for k in keys if _modifiers_agree(phrase, scene.cast.figures[k])}
     if not keys:
-        return None
+        return _epithet(scene, phrase)
     for sighting in scene.cast.before(phrase.span.start):
         if sighting.key in keys:
             return scene.cast.figures[sighting.key]
     return scene.cast.figures[min(keys)] if len(keys) == 1 else None
 
 
+def _epithet(scene: Scene, phrase: Phrase) -> Figure | None:
+    """Whom a description like "the Harrow businessman" takes up: the last speaker, if nothing speaks against it."""
+    if not phrase.modifiers and phrase.role and phrase.role.length < 2:
+        return None
+    for spoken in scene.spoken_before(phrase.span.start, paragraphs=2)[:1]:
+        figure = scene.cast.figures.get(spoken.mentions[0].key)
+        gender = phrase.role.entry.gender if phrase.role else None
+        if (
+            figure
+            and figure.sort is Sort.PERSON
+            and len(spoken.mentions) == 1
+            and figure.gender in (None, gender or figure.gender)
+        ):
+            former = any(w.lower in ("former", "ex") for w in phrase.modifiers)
+            if not figure.titles or (former and "former" in " ".join(figure.titles).lower()):
+                return figure
+    return None
+
+
+def named_later(scene: Scene, phrase: Phrase) -> Figure | None:
+    """The one person of the article whom "a Harrow judge" in its opening lines introduces before the name comes."""
+    if phrase.role is None or phrase.is_plural or scene.layout.paragraph_at(phrase.span.start) > 2:
+        return None
+    names = (phrase.role.entry.name, *phrase.role.entry.kin)
+    keys = {k for name in names for k in scene.cast.roles.get(name, ())}
+    if len(keys) != 1:
+        return None
+    figure = scene.cast.figures[min(keys)]
+    return figure if phrase.role.entry.office and _modifiers_agree(phrase, figure) else None
+
+
+def _was(phrase: Phrase, figure: Figure) -> bool:
+    """Whether the text calls somebody a former holder of the phrase's role."""
+    names = (phrase.role.entry.name, *phrase.role.entry.kin) if phrase.role else ()
+    pieces = [p for title in figure.titles for p in title.lower().split(",") if "former" in p or "ex-" in p]
+    return any(name.lower() in piece for name in names for piece in pieces)
+
+
 def _modifiers_agree(phrase: Phrase, figure: Figure) -> bool:
     """Whether nothing in "the Democratic nominee" contradicts what the text calls somebody."""
     described = " ".join(figure.titles).lower().replace("gop", "republican")
+    if any(w.lower in ("former", "ex") for w in phrase.modifiers) and not _was(phrase, figure):
+        return False
     for word in phrase.modifiers:
         lowered = word.lower.replace("gop", "republican")
         if lowered in PARTY_WORDS and any(p in described for p in PARTY_WORDS - {lowered}) and lowered not in described:

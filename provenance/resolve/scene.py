@@ -8,7 +8,9 @@ from provenance.lexicon.registry import fold
 from provenance.models import Article, Mention, Role
 from provenance.resolve.cast import Cast
 from provenance.resolve.casting import build_cast
-from provenance.resolve.words import Layout
+from provenance.resolve.names import is_name_word
+from provenance.resolve.titles import MODIFIERS
+from provenance.resolve.words import Layout, Word
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +43,13 @@ class Scene:
     def text(self) -> str:
         """The article's text."""
         return self.article.text
+
+    def is_proper(self, word: Word) -> bool:
+        """Whether a capital makes a word a name here: not at a sentence's start, where any word has one."""
+        if not is_name_word(word):
+            return False
+        ordinary = word.lower in self.cast.ordinary or word.lower in MODIFIERS
+        return not (ordinary and self.layout.sentence(word.start).start >= word.start - 1)
 
     def remember(self, at: int, mentions: tuple[Mention, ...]) -> None:
         """Keep who spoke, for the pronouns that follow."""

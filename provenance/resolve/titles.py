@@ -18,7 +18,7 @@ MODIFIERS = frozenset(
 
 STOPS = frozenset(
     "of for from in at on with by to about under near outside inside within against behind including who whom whose which "
-    "that when where while as but during after before since led based familiar close not involved seeking working "
+    "that when where while as being but during after before since led based familiar close not involved seeking working "
     "representing opposed interviewed gathered living said says is was are were has had have will would could can between "
     "among over across into through without like because if than contacted reached".split()
 )
@@ -42,10 +42,18 @@ def core_end(words: tuple[Word, ...], first: int, stop: int) -> int:
             at = first + runs[at - first]
             continue
         word = words[at]
+        if at > first and word.lower.endswith(("ing", "ed")) and word.text.islower() and _follows_noun(words[first:at]):
+            return at
         if (word.text in STOPS or (word.is_punctuation and word.text not in "-&$#@'’")) and at > first:
             return at
         at += 1
     return stop
+
+
+def _follows_noun(words: tuple[Word, ...]) -> bool:
+    """Whether the words end in a noun of the tables, so that a participle after them opens a modifier."""
+    texts, known = tuple(w.text for w in words), registry()
+    return bool(known.role(texts) or known.document(texts) or known.body(texts))
 
 
 def role_at(words: tuple[Word, ...], first: int, stop: int) -> Tail[Role] | None:
