@@ -11,7 +11,8 @@ PORT ?= 8001
 DB ?= db/news.db
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+# The locks are complete, so dependencies are not followed; hashes are asked for wherever a lock has them.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
 # Files with parts written by a program; tests/test_docs.py finds any that is missing here.
 COGGED := README.md docs/audits.md docs/cli.md docs/glossary.md docs/input.md docs/schema.md metadata.yml
 
@@ -55,18 +56,18 @@ $(BIN)/python:
 
 # --no-build-isolation: the package is built with the locked setuptools, not with whatever is newest today.
 .venv/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements/run.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements/run.txt
+	PYTHONWARNINGS="ignore:Editable installation" $(PIP) --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements/dev.txt
+	PYTHONWARNINGS="ignore:Editable installation" $(PIP) --no-build-isolation --editable .
 	@touch $@
 
 .venv/train.stamp: requirements/train.txt requirements/torch.txt .venv/run.stamp
-	$(PIP) install --quiet --require-hashes --no-deps -r requirements/train.txt
-	$(PIP) install --quiet --no-deps -r requirements/torch.txt
+	$(PIP) --require-hashes -r requirements/train.txt
+	$(PIP) -r requirements/torch.txt
 	@touch $@
 
 chromium: install-dev ## Make sure that there is a Chromium for the browser tests
