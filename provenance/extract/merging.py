@@ -6,11 +6,11 @@ from provenance.models import Attribution, Kind, Span
 def merge(claims: tuple[Attribution, ...], *others: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """Join claims with silences and credits, sorted by extent.
 
-    Where a silence and a claim share their cue, the silence stays. Of two claims that share a cue, or half of whose
+    A claim whose cue is part of a silence's evidence gives way to it. Of two claims that share a cue, or half of whose
     content is the same, the surer one stays, or the earlier when they are equally sure.
     """
     rest = tuple(other for found in others for other in found)
-    hushed = [span for other in rest if other.kind is Kind.SILENCE for span in other.cue]
+    hushed = [span for other in rest if other.kind is Kind.SILENCE for span in (*other.cue, *other.content)]
     speaking = [claim for claim in claims if not _overlap(claim.cue, hushed)]
     return tuple(sorted((*_disjoint(speaking), *_disjoint(rest)), key=lambda a: (a.extent, a.kind, a.cue, a.content)))
 

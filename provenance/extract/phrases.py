@@ -22,7 +22,7 @@ _NOUN_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _BORDER = re.compile(
-    r"(?:[;:—–―]|\s--?\s|[(\[■]|(?:[\"”’»“«]|'')\s|,\s|\b(?:but|that|while|as|because|after|when|if|where|before|since|although|though"
+    r"(?:[;:—–―]|\s--?\s|[\[■]|\((?![A-Z]{1,3}-[\w.]{2,14}\))|(?:[\"”’»“«]|'')\s|,\s|\b(?:but|that|while|as|because|after|when|if|where|before|since|although|though"
     r"|than|how|what|why|whether|until|unless|so|yet|who|which|whom|to|and\s+(?=(?:he|she|it|they|we|I)\b))\s)",
     re.IGNORECASE,
 )
@@ -30,6 +30,10 @@ _STEP_BACK = re.compile(
     r"(?:\s|^)(?:also|then|later|recently|repeatedly|first|still|once|even|just|again|already|now|often|soon|never|not"
     r"|further|always|ever|both|all|himself|herself|themselves|had|has|have|is|are|was|were|been|be|being|do|does|did"
     r"|will|would|can|could|may|might|must|should|[a-z]+ly|[a-z]+n['’]t)$|['’](?:s|d|ve|ll|re)$"
+)
+_LEADING_ADVERBS = re.compile(
+    r"(?:(?:also|then|later|recently|repeatedly|first|still|once|even|just|again|already|now|often|soon|further|always"
+    r"|both|all|himself|herself|themselves|[a-z]+ly)\s+)+"
 )
 _NOT_SUBJECT = re.compile(
     r"(?:in|on|at|for|with|by|from|of|to|about|under|over|during|through|into|without|against|among|between|since|like"
@@ -68,6 +72,12 @@ def subject_before(masked: str, start: int, verb: int) -> tuple[Span | None, int
     return phrase, group, phrase.start if phrase else end
 
 
+def without_adverbs(masked: str, group: Span) -> Span:
+    """A verb group without the adverbs before its first helping word or its verb ("reportedly wrote")."""
+    adverbs = _LEADING_ADVERBS.match(masked, group.start, group.end)
+    return Span(adverbs.end(), group.end) if adverbs and adverbs.end() < group.end else group
+
+
 def verb_group(masked: str, start: int, verb: int) -> int:
     """Where the helping words and adverbs before a verb begin."""
     at = verb
@@ -104,13 +114,19 @@ def opening_subject(masked: str, clause: Span) -> Span | None:
     )
     if introduced.match(masked, begin):
         comma = masked.find(", ", begin, min(clause.end, begin + LONGEST))
-        begin = comma + 2 if comma >= 0 else begin
+        if comma < 0:
+            return None
+        begin = comma + 2
     word = _OPENING_WORD.match(masked, begin, clause.end)
     begin = word.end() if word else begin
     found = _SUBJECT.match(masked, begin, min(clause.end, begin + LONGEST))
     return Span(found.start(1), found.end(1)) if found else None
 
 
+_INTRODUCTION = re.compile(
+    r"(?:In|On|At|For|With|By|From|After|Before|During|While|When|As|Since|If|Although|Though|Despite|Under|Once|Until"
+    r"|Without|Among|Amid|Because|To|Asked|[A-Z][a-z]+ing)\b"
+)
 _SUBJECT = re.compile(
     rf"({_PRONOUN}(?=\s)|[A-Z][\w.’'-]*(?:\s+(?:of|the|and|de|van|von|al|bin|[A-Z][\w.’'-]*))*(?<!and)(?<!the)(?<!of)"
     rf"|(?i:{_DETERMINER})(?:\s+[\w.’'-]+){{1,5}}?(?=,?\s+(?:who|has|have|had|is|are|was|were|will|would|can|could|did|does"

@@ -10,7 +10,7 @@ from provenance.models import Attribution, Kind, Span
 PRECISION = 0.9
 """Not measured on a corpus, none marks silences; every pattern has look-alikes that must give nothing."""
 
-_ABOUT = re.compile(r"\s*(?P<about>[^.;]*?)(?=,?\s+(?:but|and|while|although|though|despite)\s|[.;]?\s*$|,\s)")
+_ABOUT = re.compile(r"\s*(?P<about>[^.;]*?)(?=,?\s+(?:but|and|or|while|although|though|despite)\s|[.;]?\s*$|,\s)")
 
 
 def find_silences(prose: Prose) -> tuple[Attribution, ...]:

@@ -51,6 +51,13 @@ def reporting_forms() -> Mapping[str, Reporting]:
     return {form: entry for entry in REPORTING.entries() for form in entry.forms}
 
 
+@cache
+def base_forms() -> Mapping[str, str]:
+    """Each inflected form, in lower case, and its base form."""
+    words = (word.split(", ") for entry in REPORTING.entries() for word in entry.words)
+    return {form: forms[0] for forms in words for form in forms}
+
+
 def stance_of(cue: str) -> Stance:
     """The side a cue takes: that of its last reporting word which takes one, else neutral."""
     words = cue.lower().split()

@@ -69,4 +69,4 @@ def spelt_out(pattern: str) -> re.Pattern[str]:
     """A pattern of silences.yml as a regular expression over whole words."""
     for name in reversed(PARTS):
         pattern = pattern.replace(f"<{name}>", PARTS[name])
-    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)
