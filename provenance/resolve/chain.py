@@ -1,9 +1,127 @@
 """Through whose hands a claim passed: relayers between the originator and the article."""
 
-from provenance.models import Attribution, Link, Mention
+import re
+
+import attrs
+
+from provenance.lexicon.registry import registry
+from provenance.models import Attribution, Link, Mention, Role, SourceType, Span
+from provenance.resolve.naming import name_phrase
+from provenance.resolve.phrases import Form, Phrase, split_conjuncts
 from provenance.resolve.scene import Scene
+from provenance.resolve.words import split_words
+
+_CITING = re.compile(r"\b(?:citing|quoting|attributing (?:it|this|that|them|the \w+) to|citing as its source)\s+")
+_RELAYED = re.compile(
+    r",\s+(?P<who>[^,;:.“”\"()]{3,60}?)\s+(?:relayed|reported|reports|recounted|noted in (?:a|their|its) (?:report|story))\s*,"
+    r"|,\s+(?:as\s+)?(?:reported|relayed|first reported|recounted)\s+by\s+(?P<by>[^,;:.“”\"()]{3,60})"
+    r"|,\s+according to\s+(?P<per>[^,;:.“”\"()]{3,60})"
+)
+_TOLD = re.compile(
+    r"\b(?:told|tells|telling)\s+(?P<who>(?:[Tt]he\s+)?[A-Z][\w.’'&-]*(?:\s+(?:of\s+)?[A-Z][\w.’'&-]*){0,5})"
+)
+_NESTED = re.compile(
+    r"^[\s“\"]*(?P<who>[^,;:“”\"]{3,120}?)\s+(?:said|says|told|wrote|tweeted|confirmed|stated|claimed|acknowledged|denied)\b"
+)
+_OUTLETS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
 
 
 def relay_chain(scene: Scene, attribution: Attribution, originators: tuple[Mention, ...]) -> Link:
-    """Order originators and relayers of an attribution."""
-    return Link(attribution=attribution, mentions=originators)
+    """Order originators and relayers of an attribution.
+
+    An outlet that cites somebody, or reports what a named person said, passed the claim on; so did whoever stands in a
+    parenthesis ("…, reporters relayed, …") and an outlet to which the claim was told. Reporters who were told something
+    are the addressee, not a relayer.
+    """
+    first = originators[0]
+    if len(originators) == 1 and _is_outlet(first):
+        behind = _cited(scene, attribution) or _nested_speaker(scene, attribution)
+        behind = tuple(m for m in behind if m.key != first.key)
+        if behind:
+            return Link(attribution=attribution, mentions=(*behind, _as_relayer(first, "outlet-citing")))
+    relayers = [m for m in _relayers(scene, attribution) if m.key not in {o.key for o in originators}]
+    return Link(attribution=attribution, mentions=(*originators, *relayers))
+
+
+def _is_outlet(mention: Mention) -> bool:
+    entry = registry().organization(mention.name)
+    return bool(entry and entry.source_type in _OUTLETS) or mention.key.startswith("group:") and _is_press(mention.name)
+
+
+def _is_press(name: str) -> bool:
+    role = registry().role(tuple(name.split()))
+    return bool(role and role.entry.source_type in (SourceType.PRESS, SourceType.NEWS_MEDIA))
+
+
+def _as_relayer(mention: Mention, rule: str) -> Mention:
+    return attrs.evolve(mention, role=Role.RELAYER, rule=rule)
+
+
+def _name(scene: Scene, start: int, end: int, statement: Span) -> tuple[Mention, ...]:
+    phrases = split_conjuncts(split_words(scene.text, start, end))
+    named = [m for phrase in phrases if _is_nameable(phrase) for m in name_phrase(scene, phrase, statement)]
+    return tuple(named)
+
+
+def _is_nameable(phrase: Phrase) -> bool:
+    return phrase.form in (Form.NAME, Form.ROLE, Form.DOCUMENT, Form.BODY) or bool(phrase.name)
+
+
+def _cited(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
+    """Whom an outlet cites: "The Post reported, citing two officials, that …"."""
+    span = attribution.statement
+    for match in _CITING.finditer(scene.text, span.start, span.end):
+        if scene.layout.is_quoted(match.start()) or any(
+            c.contains(Span(*match.span())) for c in attribution.content[1:]
+        ):
+            continue
+        end = _phrase_end(scene.text, match.end(), span.end)
+        if end > match.end() and (named := _name(scene, match.end(), end, Span(match.end(), end))):
+            return named
+    return ()
+
+
+def _phrase_end(text: str, start: int, limit: int) -> int:
+    stop = re.compile(r"[,;:.“”\"()—]|\s(?:that|who|which|as)\s").search(text, start, limit)
+    return stop.start() if stop else limit
+
+
+def _nested_speaker(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
+    """Who speaks in what an outlet reports: "According to the Post, spokeswoman Jane Roe said …"."""
+    if not attribution.content or scene.layout.is_quoted(attribution.content[0].start):
+        return ()
+    piece = attribution.content[0]
+    match = _NESTED.match(piece.of(scene.text))
+    if not match:
+        return ()
+    start = piece.start + match.start("who")
+    named = _name(scene, start, piece.start + match.end("who"), attribution.statement)
+    return tuple(
+        m for m in named if m.key.startswith(("person:", "organization:", "government:")) and not _is_outlet(m)
+    )[:2]
+
+
+def _relayers(scene: Scene, attribution: Attribution) -> list[Mention]:
+    """Those named in the claim's sentence as having passed it on."""
+    found = list[Mention]()
+    first, last = attribution.statement.start, attribution.statement.end
+    evidence = (*attribution.source, *attribution.cue)
+    for match in _RELAYED.finditer(scene.text, first, last):
+        group = next(name for name in ("who", "by", "per") if match[name])
+        place = Span(*match.span(group))
+        near = min(abs(place.start - s.end) for s in evidence) if evidence else 0
+        if scene.layout.is_quoted(place.start) or any(place.overlaps(s) for s in evidence) or near > 160:
+            continue
+        found += [_as_relayer(m, "parenthesis") for m in _name(scene, place.start, place.end, place) if _is_outlet(m)]
+    for span in attribution.cue:
+        if match := _TOLD.match(scene.text, span.start, min(last, span.start + 90)):
+            place = Span(*match.span("who"))
+            named = _name(scene, place.start, place.end, place)
+            found += [_as_relayer(m, "told-outlet") for m in named if _is_outlet(m) and not _is_own(scene, m)]
+    return found[:2]
+
+
+def _is_own(scene: Scene, mention: Mention) -> bool:
+    """Whether an outlet is the one that publishes the article."""
+    outlet = (scene.article.outlet or "").lower()
+    return bool(outlet) and (outlet in mention.name.lower() or mention.name.lower() in outlet)
