@@ -60,14 +60,17 @@ def _show_progress() -> Iterator[Callable[[Progress], None]]:
         TextColumn("{task.fields[failures]} failures"),
         TimeElapsedColumn(),
     )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("ingest", total=None, claims=0, failures=0)
 
         def on_progress(progress: Progress) -> None:
             counts = progress.counts
             bar.update(task, advance=1, claims=counts.n_claims, failures=counts.n_failed)
             if progress.failure is not None:
-                bar.console.print(f"[red]not read:[/red] {escape(progress.failure.message)}", highlight=False)
+                bar.console.print(
+                    f"[red]not read:[/red] {escape(progress.failure.message)}", highlight=False, soft_wrap=True
+                )
 
         yield on_progress
 
