@@ -40,10 +40,18 @@ _NETWORKS = "|".join(
     "|Telemundo|ITV|HBO".split("|")
 )
 _ON_AIR = (
-    rf"(?:on|told|tells|(?:sponsored|hosted|moderated|televised|aired|broadcast)\s+(?:by|on))\s+(?:{_NETWORKS})(?!\w)"
+    rf"(?:{_NETWORKS})\s+(?:town hall|forum|debate|interview|special|appearance)(?!\w)|(?:on|told|tells|"
+    rf"(?:sponsored|hosted|moderated|televised|aired|broadcast)\s+(?:by|on))\s+(?:{_NETWORKS})(?!\w)"
 )
 _APART = re.compile(r"\b(?:after|before|since|while)\s+[A-Z]|;")
 """What parts two clauses, so that a channel named in one says nothing of the other."""
+
+_ELSEWHEN = re.compile(
+    r"\b(?:last (?:week|month|year|summer|fall|spring|winter)|this week|earlier this|years? ago|in (?:19|20)\d\d|previously"
+    r"|recently|in the past|has long|over the years)\b",
+    re.IGNORECASE,
+)
+"""What says that a claim was made at another time than its neighbours."""
 
 _ANCHORS = frozenset(("host", "anchor", "news anchor", "moderator", "broadcaster"))
 _RESEARCH = frozenset(
@@ -193,6 +201,8 @@ def _choose(
     if channel:
         return channel
     since, earlier = lasting.get(mention.key, (-99, Channel.UNSPECIFIED))
+    if _ELSEWHEN.search(text, attribution.statement.start, attribution.statement.end):
+        return Channel.UNSPECIFIED
     if here - since <= LASTING:
         lasting[mention.key] = (here, earlier)
         return earlier
@@ -200,7 +210,7 @@ def _choose(
 
 
 def _is_spoken(source: Source) -> bool:
-    return source.identity in (Identity.NAMED_PERSON, Identity.UNNAMED_GROUP, Identity.UNNAMED_PERSON)
+    return source.identity in (Identity.NAMED_PERSON, Identity.UNNAMED_PERSON)
 
 
 def _nearest(text: str, named: list[tuple[Span, Channel]], attribution: Attribution) -> Channel | None:
@@ -247,12 +257,16 @@ def _roles(mention: Mention) -> set[str]:
 def _is_court(mention: Mention, source: Source) -> bool:
     if source.identity is Identity.NAMED_ORGANIZATION:
         return "court" in mention.name.lower()
+    if source.identity is Identity.UNNAMED_GROUP:
+        return False
     return bool(_roles(mention) & {"judge", "justice", "chief justice", "magistrate"})
 
 
 def document_channel(name: str, default: Channel | None = Channel.DOCUMENT) -> Channel | None:
     """The channel of a document by its noun."""
     words = tuple(name.split())
+    if len(words) > 1 and words[1][:1].isdigit():
+        return Channel.DOCUMENT
     for stop in range(1, len(words) + 1):
         if found := registry().document(words[:stop]):
             return found.entry.channel

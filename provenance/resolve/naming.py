@@ -25,6 +25,8 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         return (name_named(scene, phrase),)
     if phrase.name:
         return (_apposed(scene, phrase),)
+    if phrase.form is Form.ROLE and (both := _rivals(scene, phrase)):
+        return both
     owner = _owner(scene, phrase, statement)
     if phrase.form is Form.ROLE:
         return (name_role(scene, phrase, owner, statement),)
@@ -33,6 +35,23 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
     if phrase.form is Form.DOCUMENT:
         return (name_document(scene, phrase, owner),)
     return (name_other(scene, phrase, owner, statement),)
+
+
+def _rivals(scene: Scene, phrase: Phrase) -> tuple[Mention, ...]:
+    """The several people whom a bare "the candidates" takes up: those the text calls so, else who last spoke together."""
+    role = phrase.role.entry if phrase.role else None
+    if not role or not phrase.is_plural or phrase.determiner not in ("the", "both") or len(phrase.words) > 3:
+        return ()
+    if role.name not in RIVALS and not RIVALS & set(role.kin):
+        return ()
+    together = [
+        s for s in scene.history if len(s.mentions) > 1 and all(m.key.startswith("person:") for m in s.mentions)
+    ]
+    return again(together[-1].mentions, phrase.span, "plural-again") if together else ()
+
+
+RIVALS = frozenset(("candidate", "rival", "leader", "man", "woman", "lawmaker", "senator", "player"))
+"""Roles whose plural, with "the" alone, takes up people named before."""
 
 
 def _relative(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention, ...]:

@@ -251,10 +251,10 @@ def _apposed_name(after: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
-    """The co-equal participants that a source's words name, in text order."""
+    """The co-equal participants that a source's words name, in text order; those that "including" names come first."""
     words = _trim(words)
     if including := next((n for n, w in enumerate(words) if w.lower == "including" and n), 0):
-        return [*split_conjuncts(words[:including]), *split_conjuncts(words[including + 1 :])]
+        return [*split_conjuncts(words[including + 1 :]), *split_conjuncts(words[:including])]
     if states := _governments_of(words):
         return states
     at = _conjunction(words)

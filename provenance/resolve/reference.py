@@ -57,6 +57,8 @@ def _author(scene: Scene, pronoun: Pronoun, span: Span) -> tuple[Mention, ...]:
         latest = scene.spoken_before(span.start, paragraphs=1)
         return again(latest[0].mentions, span, "first-person-quoted") if latest else ()
     article = scene.article
+    if pronoun.number is Number.SINGULAR and not article.byline and (signed := _signature(scene, span.start)):
+        return (mention_of(signed, span, "first-person-signature"),)
     if pronoun.number is Number.SINGULAR and article.byline:
         key = scene.local("person", article.byline)
         return (Mention(role=Role.ORIGINATOR, name=article.byline, key=key, span=span, rule="first-person-byline"),)
@@ -64,6 +66,18 @@ def _author(scene: Scene, pronoun: Pronoun, span: Span) -> tuple[Mention, ...]:
         key = scene.local("organization", article.outlet)
         return (Mention(role=Role.ORIGINATOR, name=article.outlet, key=key, span=span, rule="first-person-outlet"),)
     return ()
+
+
+def _signature(scene: Scene, offset: int) -> Figure | None:
+    """Who signs the letter that an "I" stands in: the next line that is little more than a person's name."""
+    here = scene.layout.paragraph_at(offset)
+    for line in scene.layout.paragraphs[here + 1 : here + 12]:
+        if len(line) > 60:
+            continue
+        first = next(iter(scene.cast.within(line)), None)
+        if first and first.full and first.span.start == line.start:
+            return scene.cast.figures[first.key]
+    return None
 
 
 def _someone(scene: Scene, span: Span) -> tuple[Mention, ...]:
