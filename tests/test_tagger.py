@@ -277,7 +277,7 @@ def test_links_follow_the_vectors_not_the_distance() -> None:
     vectors[0, SOURCE_OF_CUE] = 1.0
     bias = LinkBias(content=np.zeros(DISTANCES, np.float32), source=np.zeros(DISTANCES, np.float32))
 
-    (found,) = link([source, near, content, far], vectors, bias)
+    (found,) = link([source, near, content, far], vectors * 9, np.zeros(10, np.int64), bias)
 
     assert (found.source, found.cue, found.contents) == (source, far, (content,))
     assert found.content_link > 0.99
@@ -289,7 +289,7 @@ def test_a_cue_may_have_no_source_and_several_contents() -> None:
     vectors[5, SOURCELESS] = 4.0
     bias = LinkBias(content=np.zeros(DISTANCES, np.float32), source=np.zeros(DISTANCES, np.float32))
 
-    (found,) = link([contents[0], cue, contents[1], tagged(8, Piece.SOURCE)], vectors, bias)
+    (found,) = link([contents[0], cue, contents[1], tagged(8, Piece.SOURCE)], vectors, np.zeros(10, np.int64), bias)
 
     assert (found.source, found.contents) == (None, contents)
 
@@ -297,7 +297,9 @@ def test_a_cue_may_have_no_source_and_several_contents() -> None:
 def test_a_content_out_of_reach_and_a_cue_without_content_come_to_nothing() -> None:
     bias = LinkBias(content=np.zeros(DISTANCES, np.float32), source=np.zeros(DISTANCES, np.float32))
 
-    assert link([tagged(0, Piece.CUE), tagged(900, Piece.CONTENT)], np.zeros((1000, WIDTH), np.float32), bias) == ()
+    vectors, lines = np.zeros((1000, WIDTH), np.float32), np.zeros(1000, np.int64)
+
+    assert link([tagged(0, Piece.CUE), tagged(900, Piece.CONTENT)], vectors, lines, bias) == ()
 
 
 def test_distance_classes_double_in_width_and_know_the_side() -> None:

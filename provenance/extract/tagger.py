@@ -74,7 +74,8 @@ def find(text: str, weights: Weights) -> Iterator[Found]:
         scores, vectors = run_network(pieces, heads, weights)
         labels = viterbi(scores, weights.transitions)
         tagged = stretches(labels, marginals(scores, weights.transitions))
-        for linked in link(tagged, vectors, weights.bias):
+        lines = np.cumsum(pieces.features[heads, 2])
+        for linked in link(tagged, vectors, lines, weights.bias):
             yield Found(evidence=_evidence(linked, pieces, heads), signals=signals(linked))
 
 

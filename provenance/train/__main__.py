@@ -38,9 +38,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="where checkpoints go; a run found there is resumed")
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     parser.add_argument("--limit", type=int, help="train and choose on this many articles only")
-    parser.add_argument(
-        "--average", type=Path, nargs="*", default=[], help="other runs' --work folders to average with"
-    )
+    parser.add_argument("--merge", type=Path, nargs="*", default=[], help="other runs' --work folders to average with")
     parser.add_argument("--overlap", type=int, default=64, help="pieces that windows share at run time")
     for field in attrs.fields(Settings):
         kind = type(field.default)
@@ -84,7 +82,7 @@ def fit(options: argparse.Namespace, settings: Settings, dev: Sequence[Gold]) ->
         return figures["mean"]
 
     network = train(network, examples, settings, options.work, after_epoch)
-    states = [network.state_dict(), *(torch.load(folder / "best.pt") for folder in options.average)]
+    states = [network.state_dict(), *(torch.load(folder / "best.pt") for folder in options.merge)]
     network.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
     return network
 
@@ -97,7 +95,7 @@ def export(options: argparse.Namespace, settings: Settings, network: Network, de
     about: dict[str, Any] = {
         "encoder": "nreimers/MiniLM-L6-H384-uncased as sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
         "corpus": {part: corpus_sha256(options.corpus / part) for part in ("train", "dev")},
-        "settings": {**attrs.asdict(settings), "averaged_runs": 1 + len(options.average)},
+        "settings": {**attrs.asdict(settings), "averaged_runs": 1 + len(options.merge)},
     }
     plain = Calibration(weights=(0.0,) * len(SIGNALS), bias=0.0, threshold=0.0)
     write_manifest(options.out, network, windows=windows, calibration=plain, about=about)
