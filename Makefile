@@ -74,7 +74,7 @@ chromium: install-dev ## Make sure that there is a Chromium for the browser test
 	@./.ci/chromium $(BIN)/playwright
 
 # Releases younger than a week are passed over: a bad one is usually found and withdrawn by then.
-LOCK = .venv/lock/bin/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
+LOCK = .venv/lock/bin/uv pip compile --quiet --system-certs --upgrade --generate-hashes --universal --python-version 3.11 \
 	--exclude-newer "7 days" --no-header
 lock: install ## Renew the locked dependencies in requirements/
 	$(PYTHON) -m venv .venv/lock
