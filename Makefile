@@ -76,9 +76,9 @@ chromium: install-dev ## Make sure that there is a Chromium for the browser test
 # Releases younger than a week are passed over: a bad one is usually found and withdrawn by then.
 LOCK = .venv/lock/bin/uv pip compile --quiet --system-certs --upgrade --generate-hashes --universal --python-version 3.11 \
 	--exclude-newer "7 days" --no-header
-lock: install ## Renew the locked dependencies in requirements/
+lock: ## Renew the locked dependencies in requirements/
 	$(PYTHON) -m venv .venv/lock
-	.venv/lock/bin/python -m pip install --quiet --upgrade uv
+	.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check --upgrade uv
 	$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
 	$(LOCK) pyproject.toml requirements/build.in --extra dev -c requirements/run.txt -o requirements/dev.txt
 	$(LOCK) requirements/train.in --no-deps -c requirements/run.txt -o requirements/train.txt
