@@ -1,10 +1,14 @@
 """Who that is: from an attribution's source spans to named participants in order, or to a reasoned abstention."""
 
+import attrs
+
 from provenance.models import Article, Attribution, Kind, Link, Mention, Span
 from provenance.resolve.chain import relay_chain
 from provenance.resolve.credits import link_credit
+from provenance.resolve.justifying import described_by, justify
 from provenance.resolve.naming import name_phrase
 from provenance.resolve.phrases import split_conjuncts
+from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
 from provenance.resolve.words import split_words
 
@@ -30,15 +34,19 @@ def _link(scene: Scene, attribution: Attribution) -> Link:
     if not attribution.source:
         return Link(attribution=attribution, abstained="no source is stated")
     span = Span(attribution.source[0].start, attribution.source[-1].end)
-    words = tuple(w for piece in attribution.source for w in split_words(scene.text, piece.start, piece.end))
-    mentions = list[Mention]()
-    for phrase in split_conjuncts(words):
-        for mention in name_phrase(scene, phrase, attribution.statement):
-            if mention.key not in {m.key for m in mentions}:
-                mentions.append(mention)
+    mentions = _originators(scene, attribution)
     if not mentions:
         words_shown = " ".join(span.of(scene.text).split())
         return Link(attribution=attribution, abstained=f"whom “{words_shown}” refers to is not clear")
-    link = relay_chain(scene, attribution, tuple(mentions))
+    link = relay_chain(scene, attribution, mentions)
     scene.remember(span.start, link.mentions)
-    return link
+    return attrs.evolve(link, justification=justify(scene, link))
+
+
+def _originators(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
+    span = Span(attribution.source[0].start, attribution.source[-1].end)
+    if figure := described_by(scene, span):
+        return (mention_of(figure, span, "description"),)
+    words = tuple(w for piece in attribution.source for w in split_words(scene.text, piece.start, piece.end))
+    named = [m for phrase in split_conjuncts(words) for m in name_phrase(scene, phrase, attribution.statement)]
+    return tuple({m.key: m for m in reversed(named)}.values())[::-1]

@@ -21,7 +21,10 @@ class Sort(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Figure:
-    """A person or body of the article: its fullest name, the key that joins articles, and what the text calls it."""
+    """A person or body of the article: its fullest name, the key that joins articles, and what the text calls it.
+
+    `titles` are all descriptions, `title` the one to show; `reason` is where the text says why this person is heard.
+    """
 
     sort: Sort
     name: str
@@ -29,12 +32,9 @@ class Figure:
     surname: str = ""
     gender: Gender | None = None
     titles: tuple[str, ...] = ()
+    title: str | None = None
     roles: frozenset[str] = frozenset()
-
-    @property
-    def title(self) -> str | None:
-        """The title to show."""
-        return self.titles[0] if self.titles else None
+    reason: Span | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -21,7 +21,15 @@ from provenance.resolve.names import (
     split_title,
     surname_of,
 )
-from provenance.resolve.titles import description_after, extends_left, tag_after, title_before
+from provenance.resolve.titles import (
+    best_title,
+    clause_after,
+    description_after,
+    extends_left,
+    rank_title,
+    tag_after,
+    title_before,
+)
 from provenance.resolve.words import Layout, Word, split_words
 
 PLACE_PREPOSITIONS = frozenset("in at near from outside across around throughout toward".split())
@@ -117,9 +125,11 @@ class _Draft:
     name: tuple[str, ...]
     key: str
     strong: bool = False
+    inside: bool = False
     full: int = 0
     gender: Gender | None = None
     titles: list[str] = attrs.Factory(list)
+    reasons: list[Span] = attrs.Factory(list)
     roles: list[str] = attrs.Factory(list)
 
 
@@ -130,9 +140,10 @@ def _people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
         if len(spot.name) > 1 and is_person_like(spot.words[spot.first : spot.stop]):
             draft = drafts.setdefault(person_key(spot.name), _Draft(name=spot.name, key=person_key(spot.name)))
             draft.full += 1
+            draft.inside = draft.inside or not _begins_sentence(spot.words, spot.run) or not _is_verbal(spot.name[0])
             _describe(draft, spot, text)
             draft.strong = draft.strong or _is_surely_person(spot)
-    accepted = {key: d for key, d in drafts.items() if d.strong or singles[surname_of(d.name)]}
+    accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and singles[surname_of(d.name)])}
     known = {surname_of(d.name) for d in accepted.values()}
     for spot in spots:
         if len(spot.name) == 1 and spot.is_titled and plain(spot.name[0]) not in known and _may_be_surname(spot):
@@ -140,6 +151,11 @@ def _people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
             _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key)), spot, text)
     _describe_by_surname(accepted, spots, text)
     return {key: _figure(draft) for key, draft in accepted.items()}
+
+
+def _is_verbal(word: str) -> bool:
+    """Whether a capital at a sentence's start may stand on a participle or an adverb."""
+    return word.lower().endswith(("ing", "ed", "ly", "wide")) or bool(registry().government(word))
 
 
 def _may_be_surname(spot: Spot) -> bool:
@@ -182,12 +198,28 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
     if tag:
         parts = [" ".join([*parts, tag.of(text)])] if tag.of(text).startswith("(") else [*parts, tag.of(text)]
     if after:
-        parts.append(text[words[after[0]].start : words[after[1] - 1].end])
-    if parts and (title := " ".join(", ".join(parts).split())) not in draft.titles:
+        first_word = after[0] + (words[after[0]].lower in ("a", "an", "the") and after[1] - after[0] > 1)
+        parts.append(text[words[first_word].start : words[after[1] - 1].end])
+    title = " ".join(", ".join(parts).split())
+    if parts and title not in draft.titles:
         draft.titles.append(title)
+    if reason := _reason(words, begin, first, spot.stop, after):
+        draft.reasons.append(reason)
     for piece in (tuple(w.text for w in words[begin:first]), tuple(w.text for w in words[slice(*(after or (0, 0)))])):
         draft.roles.extend(_roles_in(piece))
     draft.gender = draft.gender or HONORIFICS.get(honorific) or _role_gender(draft.roles)
+
+
+def _reason(words: tuple[Word, ...], begin: int, first: int, stop: int, after: tuple[int, int] | None) -> Span | None:
+    """The words that say why somebody is heard, other than by office: "a neighbor", "who saw the flood"."""
+    if clause := clause_after(words, after[1] if after else stop):
+        return Span(words[clause[0]].start, words[clause[1] - 1].end)
+    if after and not rank_title(tuple(w.text for w in words[slice(*after)])):
+        return Span(words[after[0]].start, words[after[1] - 1].end)
+    if begin < first and not rank_title(tuple(w.text for w in words[begin:first])):
+        kept = [w for w in words[begin:first] if w.text != "," and w.lower.rstrip(".") not in HONORIFICS]
+        return Span(kept[0].start, kept[-1].end) if kept else None
+    return None
 
 
 def _extend(words: tuple[Word, ...], first: int) -> int:
@@ -234,6 +266,8 @@ def _figure(draft: _Draft) -> Figure:
         surname=surname,
         gender=gender_of(given) or draft.gender,
         titles=tuple(draft.titles),
+        title=best_title(draft.titles),
+        reason=draft.reasons[0] if draft.reasons else None,
         roles=frozenset(draft.roles),
     )
 
@@ -280,7 +314,8 @@ def _acronym_after(spot: Spot) -> str | None:
     words, at = spot.words, spot.stop
     if at + 2 < len(words) and words[at].text == "(" and words[at + 2].text == ")":
         acronym = words[at + 1].text.strip("“”\"'")
-        if _ACRONYM.match(acronym) and acronym[0] == words[spot.run].text[0]:
+        initials = "".join(w.text[0] for w in words[spot.run : at] if w.is_capital)
+        if _ACRONYM.match(acronym) and acronym.replace(".", "").rstrip("s") in initials:
             return spelling(acronym)
     return None
 

@@ -135,6 +135,8 @@ def is_person_like(words: tuple[Word, ...]) -> bool:
         return False
     if known.longest_name(texts) or _is_demonym(texts[0]):
         return len(texts) > 1 and texts[0] in known.given_names
+    if len(texts) > 1 and known.role(texts) and texts[0] not in known.given_names:
+        return False
     return not any(known.body(texts[:n]) for n in range(2, len(texts) + 1)) and not known.body(texts[:1])
 
 
@@ -148,9 +150,20 @@ def split_title(words: tuple[Word, ...]) -> int:
         given = texts[0] in known.given_names and stop == 1 and len(texts) == 2
         if texts[stop - 1].lower().rstrip(".") in HONORIFICS or (known.role(texts[:stop]) and not given):
             cut = stop
+    if cut and cut < len(texts) and texts[cut] == "of":
+        cut = _after_of(texts, cut)
     if not cut and len(texts) > 2 and (texts[0].lower() in PARTY_WORDS or _is_demonym(texts[0])):
         cut = 1
     return cut
+
+
+def _after_of(texts: tuple[str, ...], of: int) -> int:
+    """Where the name begins after a title like "Secretary of Education"."""
+    given = registry().given_names
+    found = next((n for n in range(of + 2, len(texts) - 1) if texts[n] in given), None)
+    if found:
+        return found
+    return len(texts) - 2 if len(texts) - of > 3 else len(texts)
 
 
 def _is_demonym(word: str) -> bool:

@@ -11,7 +11,7 @@ from provenance.resolve.nouns import name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import again, antecedent, follow_pronoun, mention_of
 from provenance.resolve.scene import Scene
-from provenance.resolve.titles import description_after, tag_after
+from provenance.resolve.titles import best_title, description_after, tag_after
 from provenance.resolve.words import Word
 
 
@@ -127,8 +127,8 @@ def _by_surname(scene: Scene, keys: tuple[str, ...], phrase: Phrase, cut: int) -
 
 
 def _person(scene: Scene, figure: Figure, phrase: Phrase, rule: str) -> Mention:
-    title = figure.title or _own_title(scene, phrase)
-    return mention_of(figure, phrase.span, rule, title)
+    own = None if figure.title else _own_title(scene, phrase)
+    return mention_of(figure, phrase.span, rule, best_title([own]) if own else None)
 
 
 def _own_title(scene: Scene, phrase: Phrase) -> str | None:
@@ -157,7 +157,7 @@ def _apposed(scene: Scene, phrase: Phrase) -> Mention:
     title = " ".join(scene.text[first.start : last.end].split())
     name = " ".join(w.text for w in phrase.name)
     figure = scene.cast.figures.get(key) or Figure(sort=Sort.PERSON, name=name, key=key)
-    return mention_of(figure, phrase.span, "apposition", figure.title or title)
+    return mention_of(figure, phrase.span, "apposition", figure.title or best_title([title]))
 
 
 def _comma(phrase: Phrase) -> int:

@@ -197,6 +197,8 @@ def _with_head(phrase: Phrase) -> Phrase:
         and (inner := parse(phrase.after[1:]))
     ):
         return attrs.evolve(phrase, form=inner.form, role=_several(inner.role), body=_several(inner.body))
+    if core[0].lower in _SUBJECTS and len(core) > 1 and core[1].text.islower():
+        return attrs.evolve(phrase, form=Form.PRONOUN, pronoun=known.pronouns[core[0].lower])
     role, body, document = known.role(texts), known.body(texts), known.document(texts)
     longest = max((t.length for t in (role, body, document) if t), default=0)
     if role and role.length == longest:
@@ -208,6 +210,10 @@ def _with_head(phrase: Phrase) -> Phrase:
     if phrase.form in (Form.ROLE, Form.OTHER) and (name := _apposed_name(phrase.after)):
         return attrs.evolve(phrase, name=name)
     return phrase
+
+
+_SUBJECTS = frozenset("he she they i we".split())
+"""Pronouns that begin a clause: a source span that runs on after one is about that one."""
 
 
 def _several(tail: Tail[T] | None) -> Tail[T] | None:
@@ -235,15 +241,21 @@ def _is_noun_in_capitals(core: tuple[Word, ...], tail: tuple[Word, ...]) -> bool
     return bool((document and document.length == len(texts)) or (body and body.length == len(texts) == 1))
 
 
+_NOT_A_TITLE = frozenset("who which that whose where when and of in at for with from to as".split())
+
+
 def _apposed_name(after: tuple[Word, ...]) -> tuple[Word, ...]:
     """The person's name in apposition: ", Tim Cook," after "the chief executive"."""
-    for n, (mark, word) in enumerate(pairwise(after)):
-        if mark.text == "," and is_name_word(word):
-            run = name_runs(after[n + 1 :])[0]
-            name = after[n + 1 : n + 1 + run.stop]
-            name = name[split_title(name) :]
-            if len(name) > 1 and is_person_like(name):
-                return name
+    marks = [n for n, word in enumerate(after) if word.text == ","]
+    for mark, end in pairwise([*marks, len(after)]):
+        piece = after[mark + 1 : end]
+        runs = name_runs(piece)
+        if not runs or runs[-1].stop != len(piece) or piece[0].lower in _NOT_A_TITLE:
+            continue
+        name = piece[runs[-1].first :]
+        name = name[split_title(name) :]
+        if len(name) > 1 and is_person_like(name):
+            return name
     return ()
 
 

@@ -111,7 +111,9 @@ def _thing(scene: Scene, span: Span) -> tuple[Mention, ...]:
         scene.cast.within(Span(sentence.start, span.start)) if span.start > sentence.start else ()
     ):
         figure = scene.cast.figures[sighting.key]
-        if figure.sort is not Sort.PERSON and not sighting.possessive and not _modifies(scene, sighting):
+        before = scene.text[max(0, sighting.span.start - 8) : sighting.span.start].split()
+        placed = bool(before) and before[-1].lower() in ("in", "at", "near")
+        if figure.sort is not Sort.PERSON and not sighting.possessive and not placed and not _modifies(scene, sighting):
             return (mention_of(figure, span, "pronoun-thing-recency"),)
     spoken = scene.spoken_before(span.start, paragraphs=REACH)
     inside = [s for s in spoken if s.at >= sentence.start]

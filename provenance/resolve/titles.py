@@ -2,8 +2,9 @@
 
 import re
 
-from provenance.lexicon.registry import Tail, Role, registry
-from provenance.models import Span
+from provenance.lexicon.registry import Role, Tail, registry
+from provenance.lexicon.reporting import reporting_forms
+from provenance.models import SourceType, Span
 from provenance.resolve.names import NEVER_NAMES, PARTY_WORDS, is_name_word, name_runs
 from provenance.resolve.words import Word
 
@@ -143,6 +144,8 @@ def _ends_piece(words: tuple[Word, ...], at: int) -> bool:
         return False
     if word.text in _PIECE_ENDS or word.lower in _VERBS:
         return True
+    if word.text.islower() and word.text.endswith(("s", "ed")) and word.text in reporting_forms() and at > 1:
+        return True
     return word.text in ".?!" or (
         word.lower in ("and", "but") and at + 1 < len(words) and words[at + 1].lower in _VERBS
     )
@@ -171,3 +174,48 @@ def _affiliation(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
     if words[stop].text == "of" and len(texts) > 1 and not known.government(" ".join(texts)):
         is_body = True
     return (first, first + run.stop) if is_body else None
+
+
+def clause_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
+    """The relative clause after a name: "who lives by the dam"."""
+    at = stop
+    while at < len(words) and words[at].text == ",":
+        at += 1
+    if at >= len(words) or words[at].text not in ("who", "whose"):
+        return None
+    end = at + 1
+    while end < len(words) and end - at < LONGEST_DESCRIPTION and words[end].text not in (",", ".", ";", "—", "”", "“"):
+        end += 1
+    return (at, end) if end - at > 2 else None
+
+
+def rank_title(texts: tuple[str, ...]) -> int:
+    """How much a title says of somebody's office: 4 a candidate, 3 an office, 2 a former one or a body, 1 a party, 0 none."""
+    known, best, former = registry(), 0, False
+    for stop in range(1, len(texts) + 1):
+        word = texts[stop - 1]
+        if word in STOPS and best:
+            break
+        former = former or word.lower() in ("former", "ex", "retired")
+        if tail := known.role(texts[:stop]):
+            best = max(best, _rank_role(tail.entry, former))
+        elif word[:1].isupper() and (known.body(texts[:stop]) or known.organization(word)):
+            best = max(best, 2 if best or len(texts) > 1 else 0)
+    return best
+
+
+def _rank_role(role: Role, former: bool) -> int:
+    if "candidate" in (role.name, *role.kin):
+        return 4
+    if role.source_type is SourceType.INDIVIDUAL:
+        return 0
+    if role.name[:1].isupper() and role.name != "CEO":
+        return 1
+    return 2 if former else 3
+
+
+def best_title(titles: list[str]) -> str | None:
+    """The description that says most of somebody's office, the earliest of equals; None when none is an office."""
+    ranked = [(rank_title(tuple(re.findall(r"[\w'’.&-]+", title))), -n, title) for n, title in enumerate(titles)]
+    rank, _, title = max(ranked, default=(0, 0, ""))
+    return title if rank else None

@@ -1,0 +1,47 @@
+"""Why a source is heard: the words that say so, and the name that a bare description stands beside."""
+
+from provenance.lexicon.registry import registry
+from provenance.models import Link, Span
+from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.scene import Scene
+
+
+def justify(scene: Scene, link: Link) -> Span | None:
+    """The place that says why the first originator is heard.
+
+    For a person the description that is not an office, or the clause after the name ("who saw the flood"), wherever the
+    article has it; for an anonymous source the words of its anonymity.
+    """
+    if not link.mentions:
+        return None
+    first = link.mentions[0]
+    if first.key.startswith("anonymous:"):
+        return _anonymity(scene, link)
+    figure = scene.cast.figures.get(first.key)
+    return figure.reason if figure else None
+
+
+def _anonymity(scene: Scene, link: Link) -> Span | None:
+    span = link.mentions[0].span
+    if span and registry().anonymity.search(scene.text, span.start, span.end):
+        return span
+    statement = link.attribution.statement
+    match = registry().anonymity.search(scene.text, statement.start, statement.end)
+    return Span(match.start(), match.end()) if match else span
+
+
+def described_by(scene: Scene, span: Span) -> Figure | None:
+    """The person whose description a source span is: "a neighbor" in "Jane Roe, a neighbor, said", the name cut off."""
+    before = scene.text[max(0, span.start - 4) : span.start]
+    if not before.rstrip().endswith(","):
+        return None
+    opening = scene.text[span.start : span.start + 4].lower()
+    tagged = scene.text[span.start : span.start + 2][1:2] in ("-", "–")
+    if not opening.startswith(("a ", "an ", "the ", "who ")) and not tagged:
+        return None
+    end = span.start - len(before) + len(before.rstrip()) - 1
+    latest = next(iter(scene.cast.before(span.start)), None)
+    if latest is None or latest.span.end != end or not latest.full or latest.possessive:
+        return None
+    figure = scene.cast.figures[latest.key]
+    return figure if figure.sort is Sort.PERSON else None
