@@ -7,74 +7,52 @@ Datasette loads this package while it is itself being imported, so nothing here 
 
 # Datasette has no type hints, so its hookimpl hides those of the functions below.
 # mypy: disable-error-code="untyped-decorator"
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
-from datasette.utils import tilde_encode
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 
-from provenance.publish.cells import Links, render, shorten, show_column, show_facet_value, show_words
+from provenance.publish.cells import FILTERS, Links, choose_columns, render
 from provenance.publish.databases import find_databases, is_ours
 from provenance.publish.home import describe_home
-from provenance.publish.views import read_article, read_claim
+from provenance.publish.views import ROUTES
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 
 @hookimpl
-async def startup(datasette: "Datasette") -> None:
-    """Find out once which databases are ours."""
+async def startup(datasette: "Datasette") -> None:  # noqa: D103 - each hook does what Datasette says it is for
     await find_databases(datasette)
 
 
 @hookimpl
-def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
-    """The reader page of an article, and the way to it from a claim."""
-    return [
-        (r"/-/provenance/article/(?P<article>[^/]+)$", read_article),
-        (r"/-/provenance/claim/(?P<claim>[^/]+)$", read_claim),
-    ]
+def register_routes() -> list[tuple[str, Any]]:  # noqa: D103
+    return ROUTES
 
 
 @hookimpl
-def render_cell(  # noqa: PLR0917 - the hook's own arguments
+def render_cell(  # noqa: D103, PLR0917 - the hook's own arguments
     row: Any, value: Any, column: str, table: str | None, database: str, datasette: "Datasette"
 ) -> Any:
-    """Show a value of our tables and audits as a chip, a percentage, or a link to its evidence."""
     if value is None or not is_ours(datasette, database):
         return None
     return render(row, value, column, table, Links(database=database, urls=datasette.urls))
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:
-    """Let templates write vocabulary values as words, long texts short, and ids as parts of an address."""
-    env.filters.update(words=show_words, column=show_column, facet_value=show_facet_value)
-    env.filters.update(shorten=shorten, tilde=tilde_encode)
+def prepare_jinja2_environment(env: Environment) -> None:  # noqa: D103
+    env.filters.update(FILTERS)
 
 
 @hookimpl
-def extra_css_urls() -> list[str]:
-    """Our typography, on every page."""
+def extra_css_urls() -> list[str]:  # noqa: D103
     return ["/-/static-plugins/provenance/provenance.css"]
 
 
 @hookimpl
-def extra_template_vars(
-    datasette: "Datasette", view_name: str, database: str | None, table: str | None, request: Request | None
-) -> Any:
-    """The home page's figures, and which columns the short view of a table shows."""
+def extra_template_vars(datasette: "Datasette", view_name: str, database: str, table: str, request: Request) -> Any:  # noqa: D103
     if view_name == "index":
         return describe_home(datasette, request)
-    if (
-        view_name != "table"
-        or database is None
-        or request is None
-        or {"_columns", "_col", "_nocol"} & set(request.args)
-    ):
-        return {}
-    config = datasette.plugin_config("provenance", database=database, table=table, fallback=False) or {}
-    return {"short_columns": config.get("columns", [])}
+    return choose_columns(datasette, database, table, request) if view_name == "table" else {}

@@ -1,11 +1,15 @@
 """How a cell of our tables and audits reads: chips, words, percentages, and links to the evidence."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette.url_builder import Urls
 from datasette.utils import tilde_encode
+from datasette.utils.asgi import Request
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 VOCABULARIES = {
     "kind": "kinds",
@@ -123,6 +127,13 @@ def _render_reference(value: Any, column: str, links: Links) -> Markup | None:
             return None
 
 
+def choose_columns(datasette: "Datasette", database: str, table: str, request: Request) -> dict[str, list[str]]:
+    """The columns of a table's short view, from its metadata, unless the visitor has chosen columns."""
+    config = datasette.plugin_config("provenance", database=database, table=table, fallback=False) or {}
+    chosen = {"_columns", "_col", "_nocol"} & set(request.args)
+    return {"short_columns": [] if chosen else config.get("columns", [])}
+
+
 def show_words(value: Any) -> str:
     """A vocabulary's value as a reader would write it: "named person" for `named_person`."""
     return str(value).replace("_", " ")
@@ -150,3 +161,13 @@ def _plain(value: Any) -> str:
 
 def _link(css: str, address: str, label: Any) -> Markup:
     return Markup('<a class="{}" href="{}"><bdi>{}</bdi></a>').format(css, address, label)
+
+
+FILTERS = {
+    "words": show_words,
+    "column": show_column,
+    "facet_value": show_facet_value,
+    "shorten": shorten,
+    "tilde": tilde_encode,
+}
+"""What templates call these functions."""

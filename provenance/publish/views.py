@@ -101,3 +101,9 @@ async def _open(request: Request, datasette: "Datasette") -> Database:
         raise NotFound("No database of articles and claims is served here")
     await ensure_may_read(datasette, request, database.name)
     return database
+
+
+ROUTES: list[tuple[str, Any]] = [
+    (r"/-/provenance/article/(?P<article>[^/]+)$", read_article),
+    (r"/-/provenance/claim/(?P<claim>[^/]+)$", read_claim),
+]

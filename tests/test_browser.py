@@ -1,0 +1,261 @@
+"""The pages in a real Chromium: what a visitor clicks, types and sees, without script errors or foreign requests."""
+
+import re
+import socket
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from provenance.publish.serving import build_datasette
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox --disable-dev-shm-usage --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+PAGES = ["/", "/news", "/news/claims", "/news/articles", "/news/sources", "/news/second-hand-claims", "reader", "claim"]
+
+# For every visible piece of text: its contrast with what is painted behind it, by the formula of WCAG 2.
+CONTRASTS = """() => {
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const paint = (colors) => {
+    pen.clearRect(0, 0, 1, 1);
+    for (const color of colors) { pen.fillStyle = color; pen.fillRect(0, 0, 1, 1); }
+    return pen.getImageData(0, 0, 1, 1).data;
+  };
+  const light = ([r, g, b]) => [r, g, b]
+    .map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const poor = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    const words = walker.currentNode.data.trim();
+    if (!words || !element.checkVisibility() || element.closest("script, svg, option")) continue;
+    const behind = [];
+    for (let e = element; e; e = e.parentElement) behind.unshift(getComputedStyle(e).backgroundColor);
+    const ground = light(paint(["white", ...behind]));
+    const ink = light(paint(["white", ...behind, getComputedStyle(element).color]));
+    const ratio = (Math.max(ground, ink) + 0.05) / (Math.min(ground, ink) + 0.05);
+    if (ratio < 4.5) poor.push([ratio.toFixed(2), element.className, words.slice(0, 40)]);
+  }
+  return poor;
+}"""
+
+
+@pytest.fixture(name="chromium", scope="module")
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(name="site", scope="module")
+def _site(news_db: Path) -> Iterator[str]:
+    """The address of a server of our own, which listens before anybody asks."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(build_datasette(news_db).app(), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(name="visit")
+def _visit(chromium: Browser, site: str) -> Iterator[Open]:
+    """Opens a page of the site; in the end no page may have had a script error or asked anybody else for anything."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def visit(path: str, **options: object) -> Page:
+        options = {"viewport": DESK, "base_url": site} | options
+        context = chromium.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda asked: asked.url.startswith((site, "data:")) or complaints.append(asked.url))
+        page.goto(path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(name="reader", scope="module")
+def _reader(news_db: Path) -> str:
+    """The path of the article with every kind of claim."""
+    with sqlite3.connect(news_db) as db:
+        return "/-/provenance/article/{}".format(
+            *db.execute("select id from articles where name = 'ferry-talks'").fetchone()
+        )
+
+
+@pytest.fixture(name="claim", scope="module")
+def _claim(news_db: Path) -> str:
+    """The id of the claim that reporters relayed."""
+    with sqlite3.connect(news_db) as db:
+        return str(db.execute("select id from claims where relayer = 'reporters'").fetchone()[0])
+
+
+def test_from_the_home_page_to_the_words_that_prove_a_claim(visit: Open) -> None:
+    page = visit("/")
+    page.get_by_role("link", name="state media 1").click()
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.get_by_role("link", name="in context").click()
+
+    expect(page).to_have_url(re.compile("#claim-"))
+    expect(page.locator(".card:visible")).to_contain_text("KCNA")
+    expect(page.locator(".seg.lit")).to_have_text(["KCNA", "claimed", "that the captain had “sold his compass.”"])
+
+
+def test_facet_then_claim_then_reader_page_then_legend(visit: Open) -> None:
+    page = visit("/news/claims")
+    page.locator("#facet-source_type").get_by_role("link", name="government").click()
+    expect(page.locator(".row-count")).to_contain_text('6 rows where source_type = "government"')
+    page.get_by_role("link", name="that letters had been exchanged", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("that letters had been exchanged")
+    page.locator("h1").get_by_role("link", name="in context").click()
+    expect(page.locator(".card:visible .chain li")).to_contain_text(["Ilse Brandt", "reporters", "this article"])
+
+    page.get_by_role("button", name="state media").click()
+    expect(page.get_by_role("button", name="state media")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".seg:not(.off)")).to_have_text(["KCNA", "claimed", "that the captain had “sold his compass.”"])
+    expect(page.locator(".card:visible")).to_have_count(0)
+
+    page.get_by_role("button", name="state media").press("Space")
+    expect(page.locator(".seg.off")).to_have_count(0)
+
+
+def test_the_keyboard_reaches_every_claim_and_its_card(visit: Open, reader: str) -> None:
+    page = visit(reader)
+    page.get_by_role("checkbox").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("a.seg:focus")).to_have_text("the ferry would run again on Monday")
+    expect(page.locator(".card:visible")).to_contain_text("Ilse Brandt")
+
+    page.keyboard.press("Tab")
+    expect(page.locator("a.seg:focus")).to_have_text("“We hear you,”")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card:focus")).to_contain_text("“We hear you,” … “and we will pay.”")
+    page.keyboard.press("Tab")
+    expect(page.locator(".card a:focus")).to_have_text("in the text")
+
+    page.keyboard.press("Escape")
+    expect(page.locator(".card:visible")).to_have_count(0)
+    expect(page.locator("a.seg:focus")).to_have_text("“We hear you,”")
+    expect(page).to_have_url(re.compile("^[^#]*$"))
+
+
+def test_pointing_shows_a_card_and_a_click_keeps_it(visit: Open, reader: str) -> None:
+    page = visit(reader)
+    page.locator("a.seg", has_text="a buyer had been found").hover()
+    expect(page.locator(".card:visible")).to_contain_text("an official familiar with the talks")
+    page.locator("h1").hover()
+    expect(page.locator(".card:visible")).to_have_count(0)
+
+    page.locator("span.seg.cue", has_text="claimed").click()
+    page.locator("a.seg", has_text="a buyer had been found").hover()
+    page.locator("h1").hover()
+    expect(page.locator(".card:visible")).to_contain_text("KCNA")
+
+
+def test_an_address_opens_its_claim(visit: Open, reader: str, claim: str) -> None:
+    page = visit(f"{reader}#claim-{claim}")
+
+    expect(page.locator(".card:visible")).to_contain_text("relayer, press")
+    expect(page.locator("a.seg.lit")).to_be_in_viewport()
+    page.locator(".card:visible").get_by_role("link", name="The claim's row").click()
+    expect(page).to_have_url(re.compile(f"/news/claims/{claim}$"))
+
+
+def test_an_address_of_nothing_opens_nothing(visit: Open, reader: str) -> None:
+    expect(visit(f"{reader}#claim-<script>").locator(".card:visible")).to_have_count(0)
+
+
+def test_sentences_without_a_source_can_be_marked(visit: Open, reader: str) -> None:
+    page = visit(reader)
+    loose = page.get_by_text("The crossing is eleven kilometres wide.")
+    expect(loose).to_have_css("text-decoration-line", "none")
+    page.get_by_label("Mark the sentences without a source").check()
+
+    expect(loose).to_have_css("text-decoration-style", "dotted")
+
+
+def test_without_scripts_every_detail_is_on_the_page(visit: Open, reader: str, claim: str) -> None:
+    page = visit(reader, java_script_enabled=False)
+    expect(page.locator(".card:visible")).to_have_count(7)
+    page.locator(f'a.seg[href="#claim-{claim}"]').click()
+    expect(page.locator(".card:target")).to_contain_text("relayer, press")
+
+    page.locator("#legend").get_by_role("link", name="silence").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+
+
+def test_on_a_phone_the_card_is_a_sheet(visit: Open, reader: str) -> None:
+    page = visit(reader, viewport=PHONE, has_touch=True)
+    passage = page.locator("a.seg", has_text="a buyer had been found")
+    passage.tap()
+    sheet = page.locator("#panel")
+    expect(sheet).to_be_in_viewport(ratio=0.9)
+    expect(passage).to_be_in_viewport()
+    top = sheet.evaluate("e => e.getBoundingClientRect().top")
+    assert passage.evaluate("e => e.getBoundingClientRect().bottom") <= top
+
+    sheet.get_by_role("button", name="Close").tap()
+    expect(sheet).not_to_be_visible()
+
+
+def address(path: str, reader: str, claim: str) -> str:
+    return {"reader": reader, "claim": f"/news/claims/{claim}"}.get(path, path)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_never_scrolls_sideways(path: str, visit: Open, reader: str, claim: str) -> None:
+    page = visit(address(path, reader, claim), viewport=PHONE)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_all_text_can_be_read(path: str, scheme: str, visit: Open, reader: str, claim: str) -> None:
+    page = visit(address(path, reader, claim), color_scheme=scheme)
+    assert page.evaluate(CONTRASTS) == []
+    if path == "reader":
+        page.goto(f"{reader}#claim-{claim}")
+        page.get_by_role("button", name="government").click()
+        assert page.evaluate(CONTRASTS) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_of_source_can_be_read_on_its_colour(scheme: str, visit: Open, reader: str) -> None:
+    """Also the kinds that this article does not have: its chips and highlights take on each of them in turn."""
+    page = visit(reader, color_scheme=scheme)
+    kinds = page.evaluate(
+        "() => [...document.styleSheets].flatMap((s) => [...s.cssRules]).map((r) => r.selectorText || '')"
+        ".filter((s) => s.startsWith('.t-')).map((s) => s.slice(1))"
+    )
+    assert len(kinds) == 16
+    for kind in kinds:
+        page.evaluate(
+            "(kind) => { for (const e of document.querySelectorAll('[class*=\" t-\"]'))"
+            " e.setAttribute('class', e.getAttribute('class').replace(/\\bt-\\w+/, kind) + ' lit'); }",
+            kind,
+        )
+        assert page.evaluate(CONTRASTS) == [], kind
