@@ -5,7 +5,7 @@ import attrs
 from provenance.models import Article, Attribution, Kind, Link, Mention, Span
 from provenance.resolve.chain import relay_chain
 from provenance.resolve.credits import link_credit
-from provenance.resolve.justifying import described_by, justify
+from provenance.resolve.justifying import beside_cue, described_by, justify
 from provenance.resolve.naming import name_phrase
 from provenance.resolve.phrases import split_conjuncts
 from provenance.resolve.reference import mention_of
@@ -49,4 +49,6 @@ def _originators(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
         return (mention_of(figure, span, "description"),)
     words = tuple(w for piece in attribution.source for w in split_words(scene.text, piece.start, piece.end))
     named = [m for phrase in split_conjuncts(words) for m in name_phrase(scene, phrase, attribution.statement)]
+    if not named and (figure := beside_cue(scene, attribution)):
+        return (mention_of(figure, None, "beside-cue"),)
     return tuple({m.key: m for m in reversed(named)}.values())[::-1]

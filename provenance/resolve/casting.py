@@ -12,6 +12,7 @@ from provenance.resolve.cast import Cast, Figure, Sighting, Sort
 from provenance.resolve.names import (
     HONORIFICS,
     NEVER_NAMES,
+    bare,
     gender_of,
     is_family_first,
     is_person_like,
@@ -58,6 +59,10 @@ class Spot:
         last = self.words[self.stop - 1]
         return Span(self.words[self.first].start, last.start + len(last.text))
 
+    def shown(self, text: str) -> str:
+        """The name as the article writes it."""
+        return " ".join(self.span.of(text).split())
+
     @property
     def is_titled(self) -> bool:
         """Whether an office or an honorific stands right before the name."""
@@ -71,7 +76,7 @@ def build_cast(layout: Layout, scope: str) -> Cast:
     spots = [spot for line in lines for spot in _spots(line, ordinary)]
     people = _people(spots, layout.text, scope)
     bodies = _bodies(spots)
-    return _assemble(spots, people, bodies, frozenset(ordinary))
+    return _assemble(spots, people, bodies, layout.text, frozenset(ordinary))
 
 
 def is_heading(words: tuple[Word, ...]) -> bool:
@@ -126,6 +131,7 @@ class _Draft:
     key: str
     strong: bool = False
     inside: bool = False
+    shown: str
     full: int = 0
     gender: Gender | None = None
     titles: list[str] = attrs.Factory(list)
@@ -138,7 +144,9 @@ def _people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
     singles = Counter(plain(spot.name[0]) for spot in spots if len(spot.name) == 1 and not spot.heading)
     for spot in spots:
         if len(spot.name) > 1 and is_person_like(spot.words[spot.first : spot.stop]):
-            draft = drafts.setdefault(person_key(spot.name), _Draft(name=spot.name, key=person_key(spot.name)))
+            draft = drafts.setdefault(
+                person_key(spot.name), _Draft(name=bare(spot.name), key=person_key(spot.name), shown=spot.shown(text))
+            )
             draft.full += 1
             draft.inside = draft.inside or not _begins_sentence(spot.words, spot.run) or not _is_verbal(spot.name[0])
             _describe(draft, spot, text)
@@ -148,7 +156,7 @@ def _people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
     for spot in spots:
         if len(spot.name) == 1 and spot.is_titled and plain(spot.name[0]) not in known and _may_be_surname(spot):
             key = f"person:{fold(spot.name[0])}@{scope}"
-            _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key)), spot, text)
+            _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key, shown=spot.name[0])), spot, text)
     _describe_by_surname(accepted, spots, text)
     return {key: _figure(draft) for key, draft in accepted.items()}
 
@@ -261,7 +269,7 @@ def _figure(draft: _Draft) -> Figure:
         known = registry().public_figure(surname, draft.titles)
     return Figure(
         sort=Sort.PERSON,
-        name=known.name if known and len(draft.name) == 1 else " ".join(draft.name),
+        name=known.name if known and len(draft.name) == 1 else draft.shown,
         key=person_key(tuple(known.name.split())) if known else draft.key,
         surname=surname,
         gender=gender_of(given) or draft.gender,
@@ -324,7 +332,7 @@ def _acronym_after(spot: Spot) -> str | None:
 
 
 def _assemble(
-    spots: list[Spot], people: dict[str, Figure], bodies: dict[str, Figure], ordinary: frozenset[str]
+    spots: list[Spot], people: dict[str, Figure], bodies: dict[str, Figure], text: str, ordinary: frozenset[str]
 ) -> Cast:
     surnames, roles = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for figure in people.values():
@@ -338,8 +346,10 @@ def _assemble(
     full = Counter(person_key(spot.name) for spot in spots if len(spot.name) > 1)
     sightings = [s for spot in spots if (s := _sight(spot, people, bodies, surnames, full))]
     sightings.sort(key=lambda s: s.span)
+    figures = {**{f.key: f for f in people.values()}, **{f.key: f for f in bodies.values()}}
+    _infer_genders(figures, sightings, text)
     return Cast(
-        figures={**{f.key: f for f in people.values()}, **{f.key: f for f in bodies.values()}},
+        figures=figures,
         sightings=tuple(sightings),
         surnames={name: tuple(keys) for name, keys in surnames.items()},
         aliases={name: figure.key for name, figure in bodies.items()},
@@ -348,6 +358,22 @@ def _assemble(
         weight=Counter(s.key for s in sightings),
         ordinary=ordinary,
     )
+
+
+def _infer_genders(figures: dict[str, Figure], sightings: list[Sighting], text: str) -> None:
+    """Give people of unknown gender the one of the pronouns that follow where nobody else is named in between."""
+    for sighting, following in zip(sightings, [*sightings[1:], None], strict=True):
+        figure = figures[sighting.key]
+        if figure.sort is not Sort.PERSON or figure.gender or sighting.possessive:
+            continue
+        end = min(sighting.span.end + 200, following.span.start if following else len(text))
+        found = {word.lower() for word in _GENDERED.findall(text, sighting.span.end, end)}
+        genders = {Gender.FEMALE if word in ("she", "her") else Gender.MALE for word in found}
+        if len(genders) == 1:
+            figures[figure.key] = attrs.evolve(figure, gender=genders.pop())
+
+
+_GENDERED = re.compile(r"\b(?:[Hh]e|[Hh]is|[Ss]he|[Hh]er)\b")
 
 
 def _sight(

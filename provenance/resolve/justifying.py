@@ -1,7 +1,7 @@
 """Why a source is heard: the words that say so, and the name that a bare description stands beside."""
 
 from provenance.lexicon.registry import registry
-from provenance.models import Link, Span
+from provenance.models import Attribution, Link, Span
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.scene import Scene
 
@@ -28,6 +28,18 @@ def _anonymity(scene: Scene, link: Link) -> Span | None:
     statement = link.attribution.statement
     match = registry().anonymity.search(scene.text, statement.start, statement.end)
     return Span(match.start(), match.end()) if match else span
+
+
+def beside_cue(scene: Scene, attribution: Attribution) -> Figure | None:
+    """The person named right before or right after the reporting word, where a source's words make no participant."""
+    for cue in attribution.cue[:1]:
+        for sighting in scene.cast.within(Span(max(0, cue.start - 40), cue.end + 4)):
+            figure = scene.cast.figures[sighting.key]
+            before = scene.text[sighting.span.end : cue.start].strip(" ,") == "" and sighting.span.end <= cue.start
+            after = sighting.span.start >= cue.end and scene.text[cue.end : sighting.span.start].strip() == ""
+            if figure.sort is Sort.PERSON and (before or after) and not sighting.possessive:
+                return figure
+    return None
 
 
 def described_by(scene: Scene, span: Span) -> Figure | None:

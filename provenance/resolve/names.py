@@ -1,5 +1,7 @@
 """Proper names in running text: where they are, and which part of one is a title."""
 
+import re
+
 import attrs
 
 from provenance.lexicon.registry import Gender, fold, registry
@@ -80,14 +82,29 @@ def _run_end(words: tuple[Word, ...], first: int) -> int:
         following = at + 1
         while following < len(words) and _joins(words, first, at, following):
             following += 1
+        if nickname := _nickname_end(words, at):
+            at = nickname
+            continue
         if (
             following >= len(words)
-            or not is_name_word(words[following])
+            or not (is_name_word(words[following]) or _NUMBERED.fullmatch(words[following].text))
             or _gap(words[following - 1], words[following])
         ):
             break
         at = following
     return at + 1
+
+
+_NUMBERED = re.compile(r"\d[A-Z]{1,2}")
+_QUOTE_MARKS = "“”\"‘’'()"
+
+
+def _nickname_end(words: tuple[Word, ...], at: int) -> int:
+    """The surname's place after a nickname in quotation marks: Kevin “Coach” Roe; 0 when there is none."""
+    if at + 4 >= len(words) or words[at + 1].text not in _QUOTE_MARKS or words[at + 3].text not in _QUOTE_MARKS:
+        return 0
+    fits = is_name_word(words[at + 2]) and is_name_word(words[at + 4]) and words[at + 1].start - words[at].end == 1
+    return at + 4 if fits and words[at + 4].start - words[at + 3].end == 1 else 0
 
 
 def _joins(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
@@ -129,7 +146,13 @@ def is_person_like(words: tuple[Word, ...]) -> bool:
     known = registry()
     if not texts or len(texts) > 6 or any(w.text in CONNECTORS - PARTICLES for w in words):
         return False
-    if any(w.text[:1].isdigit() or "/" in w.text or "&" in w.text or w.text.startswith(("@", "#")) for w in words):
+    if any(
+        (w.text[:1].isdigit() and not _NUMBERED.fullmatch(w.text))
+        or "/" in w.text
+        or "&" in w.text
+        or w.text.startswith(("@", "#"))
+        for w in words
+    ):
         return False
     if known.organization(" ".join(texts)) or known.government(" ".join(texts)):
         return False
@@ -173,6 +196,7 @@ def _is_demonym(word: str) -> bool:
 
 def is_family_first(tokens: tuple[str, ...]) -> bool:
     """Whether a full name begins with the family name ("Kim Jong-un", "Park Geun-hye")."""
+    tokens = bare(tokens)
     hyphen = any("-" in token or "‑" in token for token in tokens[1:])
     return (
         len(tokens) in (2, 3)
@@ -203,8 +227,15 @@ def surname_of(tokens: tuple[str, ...]) -> str:
     return plain(" ".join(body[at:]))
 
 
+def bare(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """A full name without a nickname in quotation marks."""
+    marks = [n for n, token in enumerate(tokens) if token in _QUOTE_MARKS]
+    return (*tokens[: marks[0]], *tokens[marks[-1] + 1 :]) if len(marks) > 1 else tokens
+
+
 def person_key(tokens: tuple[str, ...]) -> str:
     """A key that joins the spellings of one full name: middle initials, accents and hyphens do not count."""
+    tokens = bare(tokens)
     kept = [t for n, t in enumerate(tokens) if n in (0, len(tokens) - 1) or not _is_initial(t)]
     return "person:" + fold(" ".join(kept))
 

@@ -7,7 +7,7 @@ from provenance.models import Mention, Role, Span
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.names import HONORIFICS, PARTICLES, is_person_like, person_key, plain, split_title
-from provenance.resolve.nouns import name_document, name_other, name_role
+from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import again, antecedent, follow_pronoun, mention_of
 from provenance.resolve.scene import Scene
@@ -22,7 +22,7 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
             return _relative(scene, phrase, statement)
         return follow_pronoun(scene, phrase)
     if phrase.form is Form.NAME:
-        return (name_named(scene, phrase),)
+        return () if _is_ordinary(scene, phrase) else (name_named(scene, phrase),)
     if phrase.name:
         return (_apposed(scene, phrase),)
     if phrase.form is Form.ROLE and (both := _rivals(scene, phrase)):
@@ -32,9 +32,23 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         return (name_role(scene, phrase, owner, statement),)
     if phrase.form is Form.BODY:
         return (name_body(scene, phrase, owner),)
+    if phrase.form is Form.DOCUMENT and is_channel(scene, phrase):
+        return ()
     if phrase.form is Form.DOCUMENT:
         return (name_document(scene, phrase, owner),)
-    return (name_other(scene, phrase, owner, statement),)
+    return () if is_clause(phrase) else (name_other(scene, phrase, owner, statement),)
+
+
+def _is_ordinary(scene: Scene, phrase: Phrase) -> bool:
+    """Whether a single word has its capital only from standing at a sentence's start: "Voting", "Modeled"."""
+    if len(phrase.words) > 1 or len(phrase.name) > 1 or scene.cast.within(phrase.span):
+        return False
+    word = phrase.name[0]
+    starts = scene.layout.sentence(word.start).start >= word.start - 1
+    known = registry()
+    if known.longest_name((word.text,)) or not starts:
+        return False
+    return word.lower in scene.cast.ordinary or word.lower.endswith(("ing", "ed", "wide", "ly"))
 
 
 def _rivals(scene: Scene, phrase: Phrase) -> tuple[Mention, ...]:

@@ -3,10 +3,12 @@
 from itertools import islice
 
 from provenance.lexicon.registry import fold, registry
+from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
 from provenance.resolve.bodies import body_in, describe
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.phrases import Phrase
+from provenance.resolve.names import NEVER_NAMES
+from provenance.resolve.phrases import DEFINITE, DETERMINERS, Phrase
 from provenance.resolve.reference import figure_by_role, mention_of, named_later
 from provenance.resolve.scene import Scene
 
@@ -133,11 +135,36 @@ def _same_sort(noun: str, name: str) -> bool:
 _MESSAGES = ("statement", "letter", "memo", "press release", "resolution", "news release", "communique")
 
 
+def is_channel(scene: Scene, phrase: Phrase) -> bool:
+    """Whether a document is only how somebody spoke: "in a statement" beside a speaker who stands elsewhere."""
+    before = scene.text[max(0, phrase.words[0].start - 4) : phrase.words[0].start].split()
+    inside = bool(before) and before[-1] == "in"
+    return inside and phrase.determiner == "a" and bool(phrase.document) and phrase.core[-1].lower in _MESSAGES
+
+
 def _author(scene: Scene, phrase: Phrase) -> Mention | None:
     """Who spoke last in the paragraph: whose statement "the statement" is."""
     here = scene.layout.paragraph_at(phrase.span.start)
     latest = scene.spoken_before(phrase.span.start, paragraphs=1)[:1]
     return next((s.mentions[0] for s in latest if scene.layout.paragraph_at(s.at) == here), None)
+
+
+_VERBS = frozenset("was were is are has have had will would could may might can did does do shall must".split())
+_OPENERS = NEVER_NAMES - DETERMINERS - frozenset("yes no well".split())
+
+
+def is_clause(phrase: Phrase) -> bool:
+    """Whether words that no table knows are a clause or a scrap rather than somebody: "In the seven", "said"."""
+    words = phrase.words
+    lead = next((n for n, w in enumerate(words) if w.lower in ("who", "which", "that", "whose")), len(words))
+    if any(w.lower in _VERBS for w in words[:lead]):
+        return True
+    first, last = words[0].lower, words[-1].lower
+    if first in _OPENERS or last in _OPENERS:
+        return True
+    return len(words) == 1 and (
+        first in reporting_forms() or len(first) < 3 or first in DEFINITE or first in ("a", "an")
+    )
 
 
 def name_other(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Span) -> Mention:

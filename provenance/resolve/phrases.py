@@ -132,6 +132,8 @@ def _pronoun(words: tuple[Word, ...]) -> Pronoun | None:
     lowered = [w.lower for w in words if not w.is_punctuation]
     if len(words) == 1 and words[0].text in ("US", "IT", "WHO"):
         return None
+    if words[0].text[:2] in ("I'", "I’"):
+        return known["i"]
     whole = " ".join(lowered)
     if whole in known:
         return known[whole]
