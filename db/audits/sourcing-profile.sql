@@ -4,7 +4,7 @@
 -- finding: One row for each kind of source in an article. A large share for a single kind, or many claims by
 --   sources that are not named, is where to start reading. A row without a source type holds the claims for which
 --   the article names nobody.
--- :article (the fifty newest articles): an article's id, as in its address
+-- :article (the twenty newest articles): an article's id, as in its address
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
@@ -16,7 +16,7 @@ with chosen as (
     and (:since = '' or published >= :since)
     and (:until = '' or published <= :until || '~')
   order by published desc, id
-  limit 50
+  limit 20
 )
 select
   chosen.label as article,
