@@ -295,12 +295,13 @@ class _Crew(Generic[Result]):
     task: Callable[[Input], Result]
     workers: int
     _pool: ProcessPoolExecutor | None = None
+    _lone: ProcessPoolExecutor | None = None
 
     def hand_out(self, item: Input) -> "Future[Result]":
         try:
             return self._hire().submit(self.task, item)
         except BrokenProcessPool:
-            self.dismiss()
+            self._pool = None
             return self._hire().submit(self.task, item)
 
     def take_back(self, item: Input, future: "Future[Result]") -> tuple[Input, Result | IngestError]:
@@ -313,17 +314,20 @@ class _Crew(Generic[Result]):
 
     def _try_alone(self, item: Input) -> Result | IngestError:
         """When a process dies, all inputs on their way are lost; each is tried again where it can harm no other."""
-        with _open_pool(1) as pool:
-            try:
-                return pool.submit(self.task, item).result()
-            except BrokenProcessPool:
-                what = "the process that read this article was killed, twice; it may need more memory than there is"
-                return IngestError(input=item.label, error="BrokenProcessPool", message=f"{item.label}: {what}")
+        self._lone = self._lone or _open_pool(1)
+        try:
+            return self._lone.submit(self.task, item).result()
+        except BrokenProcessPool:
+            self._lone = None
+            what = "the process that read this article was killed, twice; it may need more memory than there is"
+            return IngestError(input=item.label, error="BrokenProcessPool", message=f"{item.label}: {what}")
 
     def dismiss(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        """Let the processes go, with what they have not begun; the next input handed out hires new ones."""
+        for pool in (self._pool, self._lone):
+            if pool is not None:
+                pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._lone = None
 
     def _hire(self) -> ProcessPoolExecutor:
         if self._pool is None:

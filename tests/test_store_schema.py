@@ -103,11 +103,13 @@ def test_every_foreign_key_leads_an_index(db: Database) -> None:
 @pytest.mark.parametrize("counted", FACETS)
 def test_a_facet_of_a_filtered_page_is_counted_from_an_index_alone(db: Database, chosen: str, counted: str) -> None:
     page = f"select * from claims where {chosen} = 'x'"  # noqa: S608
-    facet = f"select {counted}, count(*) from ({page}) group by {counted}"  # noqa: S608
+    facet = (
+        f"select {counted}, count(*) as n from ({page}) where {counted} is not null group by {counted} order by n desc"  # noqa: S608
+    )
 
     plan = db.execute(f"explain query plan {facet}").fetchall()
 
-    assert "COVERING INDEX" in plan[0][3]
+    assert plan[0][3].startswith(f"SEARCH claims USING COVERING INDEX idx_claims_by_{chosen} ({chosen}=?")
 
 
 def test_every_table_of_ours_refuses_a_value_of_the_wrong_type(db: Database) -> None:
