@@ -13,8 +13,8 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 
-from provenance.publish.cells import FILTERS, Links, choose_columns, render
-from provenance.publish.databases import find_databases, is_ours
+from provenance.publish.cells import FILTERS, choose_columns, render
+from provenance.publish.databases import find_databases, find_links
 from provenance.publish.home import describe_home
 from provenance.publish.views import ROUTES
 
@@ -36,9 +36,8 @@ def register_routes() -> list[tuple[str, Any]]:  # noqa: D103
 def render_cell(  # noqa: D103, PLR0917 - the hook's own arguments
     row: Any, value: Any, column: str, table: str | None, database: str, datasette: "Datasette"
 ) -> Any:
-    if value is None or not is_ours(datasette, database):
-        return None
-    return render(row, value, column, table, Links(database=database, urls=datasette.urls))
+    links = find_links(datasette, database)
+    return render(row, value, column, table, links) if links and value is not None else None
 
 
 @hookimpl

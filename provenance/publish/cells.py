@@ -1,12 +1,12 @@
 """How a cell of our tables and audits reads: chips, words, percentages, and links to the evidence."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from datasette.url_builder import Urls
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Request
 from markupsafe import Markup
+
+from provenance.publish.links import Links
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -36,28 +36,18 @@ FLAGS = ("hedged", "second_hand")
 REFERENCES = ("article", "claim", "source")
 """The columns that name another row; on a row's own page Datasette gives their key without its label."""
 
+LEADING = {("claims", "text"), ("claims", "chain"), ("sources", "name"), ("articles", "label")}
+"""The cells of a table that lead to the evidence, or to the row itself."""
+
 LONGEST_TEXT = 240
 """How many characters of a claim a cell shows before it is cut."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Links:
-    """Addresses of things in one database."""
-
-    database: str
-    urls: Urls
-
-    def row(self, table: str, key: str) -> str:
-        """The page of a row."""
-        return str(self.urls.row(self.database, table, tilde_encode(key)))
-
-    def article(self, key: str) -> str:
-        """The reader page of an article."""
-        return str(self.urls.path(f"/-/provenance/article/{tilde_encode(key)}"))
-
-    def claim(self, key: str) -> str:
-        """A claim in its place on the reader page of its article."""
-        return str(self.urls.path(f"/-/provenance/claim/{tilde_encode(key)}"))
+# What is put into these is escaped.
+LINK = Markup('<a class="%s" href="%s"><bdi>%s</bdi></a>')
+VALUE = Markup('<a class="%s" href="%s">%s</a>')
+SAID = Markup('<bdi class="said">%s</bdi>')
+PLAIN = Markup("%s")
+SPACE = Markup(" ")
 
 
 def render(row: Any, value: Any, column: str, table: str | None, links: Links) -> Markup | None:
@@ -65,18 +55,22 @@ def render(row: Any, value: Any, column: str, table: str | None, links: Links) -
     known = render_value(value, column, links) if (table, column) != EVIDENCE_ROLES else None
     if known is not None:
         return known
-    return render_found(value, column, links) if table is None else render_stored(row, value, column, table, links)
+    if table is None:
+        return render_found(value, column, links)
+    if isinstance(value, dict) or column in REFERENCES:
+        return render_reference(value, column, links)
+    return render_leading(row, value, column, table, links) if (table, column) in LEADING else None
 
 
 def render_value(value: Any, column: str, links: Links) -> Markup | None:
     """Write a vocabulary's value as a link to its meaning, a share as a percentage, a flag as a word; else None."""
     if column in VOCABULARIES:
-        css = f"chip t-{tilde_encode(_plain(value))}" if column == "source_type" else "term"
-        address = links.row(VOCABULARIES[column], _plain(value))
-        return Markup('<a class="{}" href="{}">{}</a>').format(css, address, show_words(_plain(value)))
+        word = _plain(value)
+        css = f"chip t-{tilde_encode(word)}" if column == "source_type" else "term"
+        return VALUE % (css, links.row(VOCABULARIES[column], word), show_words(word))
     if isinstance(value, float) and column.endswith(SHARES):
-        return Markup("{:.0%}").format(value)
-    return Markup("{}").format("yes" if value else "no") if column in FLAGS else None
+        return PLAIN % f"{value:.0%}"
+    return PLAIN % ("yes" if value else "no") if column in FLAGS else None
 
 
 def render_found(value: Any, column: str, links: Links) -> Markup | None:
@@ -89,20 +83,17 @@ def render_found(value: Any, column: str, links: Links) -> Markup | None:
         case "source_id":
             return _link("go", links.row("sources", str(value)), "source")
         case "text":
-            return Markup('<bdi class="said">{}</bdi>').format(shorten(str(value)))
+            return SAID % shorten(str(value))
         case _:
             return None
 
 
-def render_stored(row: Any, value: Any, column: str, table: str, links: Links) -> Markup | None:
-    """Write what leads to the evidence in a row of one of our tables; else None."""
-    if isinstance(value, dict) or column in REFERENCES:
-        return _render_reference(value, column, links)
-    known = dict(zip(row.keys(), row, strict=True))
-    match table, column, known:
+def render_leading(row: Any, value: Any, column: str, table: str, links: Links) -> Markup | None:
+    """Write the cell of a row that leads to the evidence or to the row itself; None if the row's id was left out."""
+    match table, column, dict(zip(row.keys(), row, strict=True)):
         case "claims", "text", {"id": claim}:
             words = _link("said", links.row("claims", _plain(claim)), shorten(value))
-            return words + Markup(" ") + _link("go", links.claim(_plain(claim)), "in context")
+            return words + SPACE + _link("go", links.claim(_plain(claim)), "in context")
         case "claims", "chain", {"source": source} if source is not None:
             return _link("who", links.row("sources", _plain(source)), value)
         case "sources", "name", {"id": source}:
@@ -113,7 +104,7 @@ def render_stored(row: Any, value: Any, column: str, table: str, links: Links) -
             return None
 
 
-def _render_reference(value: Any, column: str, links: Links) -> Markup | None:
+def render_reference(value: Any, column: str, links: Links) -> Markup | None:
     """Write a foreign key, by its label if Datasette has looked that up; one to a vocabulary is left to Datasette."""
     key, label = _plain(value), value["label"] if isinstance(value, dict) else value
     match column:
@@ -160,7 +151,7 @@ def _plain(value: Any) -> str:
 
 
 def _link(css: str, address: str, label: Any) -> Markup:
-    return Markup('<a class="{}" href="{}"><bdi>{}</bdi></a>').format(css, address, label)
+    return LINK % (css, address, label)
 
 
 FILTERS = {

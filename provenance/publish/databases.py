@@ -6,34 +6,36 @@ from weakref import WeakKeyDictionary
 from datasette.database import Database
 from datasette.utils.asgi import Forbidden, Request
 
+from provenance.publish.links import Links, make_links
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 TABLES = ("articles", "claims", "claim_spans", "attributions", "sources", "sentences")
 """The tables that a reader page is made of; a visitor who may not see all of them may not see the page."""
 
-_ours: "WeakKeyDictionary[Datasette, tuple[str, ...]]" = WeakKeyDictionary()
+_ours: "WeakKeyDictionary[Datasette, dict[str, Links]]" = WeakKeyDictionary()
 
 
-async def find_databases(datasette: "Datasette") -> tuple[str, ...]:
-    """The names of the databases that have our tables, remembered for `is_ours`."""
-    found = []
+async def find_databases(datasette: "Datasette") -> dict[str, Links]:
+    """The databases that have our tables, with their addresses, remembered for `find_links`."""
+    found = {}
     for name, database in datasette.databases.items():
         if set(TABLES) <= set(await database.table_names()):
-            found.append(name)
-    _ours[datasette] = tuple(found)
-    return _ours[datasette]
+            found[name] = make_links(datasette, name)
+    _ours[datasette] = found
+    return found
 
 
-def is_ours(datasette: "Datasette", database: str) -> bool:
-    """Whether a database was found to have our tables."""
-    return database in _ours.get(datasette, ())
+def find_links(datasette: "Datasette", database: str) -> Links | None:
+    """The addresses in a database, if it was found to have our tables."""
+    return _ours.get(datasette, {}).get(database)
 
 
 async def open_first(datasette: "Datasette") -> Database | None:
     """The first database of ours, if there is one."""
     names = _ours.get(datasette) or await find_databases(datasette)
-    return datasette.databases[names[0]] if names else None
+    return next((datasette.databases[name] for name in names), None)
 
 
 async def may_read(datasette: "Datasette", request: Request | None, database: str) -> bool:
