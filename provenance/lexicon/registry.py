@@ -232,6 +232,7 @@ class Registry:
     pronouns: dict[str, Pronoun]
     given_names: dict[str, Gender]
     figures: dict[str, PublicFigure]
+    surnames: dict[str, list[PublicFigure]]
     anonymity: re.Pattern[str]
     openers: dict[str, int]
 
@@ -245,7 +246,7 @@ class Registry:
 
     def public_figure(self, surname: str, titles: Iterable[str]) -> PublicFigure | None:
         """The one public figure whom a bare surname means: by an office among `titles`, or because it is distinct."""
-        named = [e for e in PUBLIC_FIGURES.entries() if e.short == surname]
+        named = self.surnames.get(surname, [])
         stated = " ".join(titles).lower()
         found = [e for e in named if any(o.lower() in stated for o in e.offices)] or [e for e in named if e.distinct]
         return found[0] if len(found) == 1 else None
@@ -296,6 +297,7 @@ def registry() -> Registry:
         pronouns={e.name: e for e in PRONOUNS.entries()},
         given_names={name: Gender(e.name) for e in GIVEN_NAMES.entries() for name in e.given},
         figures=_first((fold(form), e) for e in PUBLIC_FIGURES.entries() for form in e.forms),
+        surnames=_by_surname(),
         anonymity=re.compile("|".join(word_pattern(e.name).pattern for e in ANONYMITY.entries()), re.IGNORECASE),
         openers=_openers((*organizations, *governments)),
     )
@@ -329,6 +331,13 @@ def _governments() -> dict[str, Government]:
         for by, forms in (("name", country.forms), ("capital", country.capitals), ("demonym", country.demonyms))
         for form in forms
     )
+
+
+def _by_surname() -> dict[str, list[PublicFigure]]:
+    found: dict[str, list[PublicFigure]] = {}
+    for entry in PUBLIC_FIGURES.entries():
+        found.setdefault(entry.short, []).append(entry)
+    return found
 
 
 def _openers(names: Iterable[str]) -> dict[str, int]:

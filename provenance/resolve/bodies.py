@@ -50,7 +50,9 @@ def _government(country: Country, name: str, span: Span, rule: str) -> Mention:
 
 def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Mention | None:
     """The body that some words name: before a noun ("State Department officials") or after it ("officials in Tehran")."""
-    names = [w for w in words if scene.is_proper(w)]
+    texts = tuple(w.text for w in words)
+    known_from = next((n for n in range(len(texts)) if registry().longest_name(texts[n:]) == len(texts) - n > 1), None)
+    names = list(words[known_from:]) if known_from is not None else [w for w in words if scene.is_proper(w)]
     if not names:
         return None
     kept = tuple(w for w in words if names[0].start <= w.start <= names[-1].start)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 import attrs
 
@@ -16,6 +17,7 @@ from provenance.resolve.names import (
     gender_of,
     is_family_first,
     is_person_like,
+    lowered,
     name_runs,
     person_key,
     plain,
@@ -84,6 +86,8 @@ def is_heading(words: tuple[Word, ...]) -> bool:
     long = [w for w in words if len(w.text) > 3 and w.text[:1].isalpha()]
     capitals = sum(w.is_capital for w in long)
     share = 0.7 if len(words) <= 24 else 0.9
+    if len(words) <= 8 and any(w.text == "," for w in words):
+        return False
     return len(long) >= 3 and capitals > share * len(long) and (len(long) >= 5 or words[-1].text not in '.”"')
 
 
@@ -150,11 +154,12 @@ def _people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
             draft.full += 1
             draft.inside = draft.inside or not _begins_sentence(spot.words, spot.run) or not _is_verbal(spot.name[0])
             _describe(draft, spot, text)
-            draft.strong = draft.strong or _is_surely_person(spot)
+            draft.strong = draft.strong or _is_surely_person(spot, text)
     accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and singles[surname_of(d.name)])}
     known = {surname_of(d.name) for d in accepted.values()}
+    accepted = {key: d for key, d in accepted.items() if lowered(d.name) not in known}
     for spot in spots:
-        if len(spot.name) == 1 and spot.is_titled and plain(spot.name[0]) not in known and _may_be_surname(spot):
+        if len(spot.name) == 1 and plain(spot.name[0]) not in known and _may_be_surname(spot):
             key = f"person:{fold(spot.name[0])}@{scope}"
             _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key, shown=spot.name[0])), spot, text)
     _describe_by_surname(accepted, spots, text)
@@ -168,15 +173,23 @@ def _is_verbal(word: str) -> bool:
 
 def _may_be_surname(spot: Spot) -> bool:
     word = spot.words[spot.first]
+    if not spot.is_titled and (spot.heading or not registry().public_figure(word.text, ())):
+        return False
     return word.text.isalpha() and word.lower not in NEVER_NAMES and is_person_like((word,))
 
 
-def _is_surely_person(spot: Spot) -> bool:
+_TAKEN_UP = re.compile(r"\s[a-z][^.?!\n]{2,120}[.?!]\s+(?:He|She)\s")
+"""A name's sentence, after which "He" or "She" takes the name up."""
+
+
+def _is_surely_person(spot: Spot, text: str) -> bool:
     words, stop = spot.words, spot.stop
     if spot.is_titled or gender_of(spot.name[0]) or is_family_first(spot.name):
         return not (spot.run and words[spot.run - 1].lower in PLACE_PREPOSITIONS and not spot.is_titled) or bool(
             gender_of(spot.name[0])
         )
+    if _TAKEN_UP.match(text, spot.span.end):
+        return True
     aged = stop + 1 < len(words) and words[stop].text == "," and words[stop + 1].text.isdigit()
     return aged or title_before(words, spot.first) < spot.first
 
@@ -362,7 +375,7 @@ def _assemble(
 
 def _infer_genders(figures: dict[str, Figure], sightings: list[Sighting], text: str) -> None:
     """Give people of unknown gender the one of the pronouns that follow where nobody else is named in between."""
-    for sighting, following in zip(sightings, [*sightings[1:], None], strict=True):
+    for sighting, following in zip_longest(sightings, sightings[1:]):
         figure = figures[sighting.key]
         if figure.sort is not Sort.PERSON or figure.gender or sighting.possessive:
             continue

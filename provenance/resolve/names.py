@@ -158,7 +158,8 @@ def is_person_like(words: tuple[Word, ...]) -> bool:
         return False
     if known.longest_name(texts) or _is_demonym(texts[0]):
         return len(texts) > 1 and texts[0] in known.given_names
-    if len(texts) > 1 and known.role(texts) and texts[0] not in known.given_names:
+    role = known.role(texts) if len(texts) > 1 else None
+    if role and (role.plural or texts[0] not in known.given_names):
         return False
     return not any(known.body(texts[:n]) for n in range(2, len(texts) + 1)) and not known.body(texts[:1])
 
@@ -212,6 +213,12 @@ def _given(token: str) -> bool:
 def plain(name: str) -> str:
     """A name with straight apostrophes."""
     return name.replace("’", "'")
+
+
+def lowered(tokens: tuple[str, ...]) -> str:
+    """A surname with its particle as it stands inside a name: "Van der Berg" at a sentence's start is "van der Berg"."""
+    name = plain(" ".join(tokens))
+    return name[:1].lower() + name[1:] if tokens[0].lower() in PARTICLES else name
 
 
 def surname_of(tokens: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from provenance.lexicon.registry import Gender, fold, registry, spelling
 from provenance.models import Mention, Role, Span
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.names import HONORIFICS, PARTICLES, is_person_like, person_key, plain, split_title
+from provenance.resolve.names import HONORIFICS, is_person_like, lowered, person_key, plain, split_title
 from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import again, antecedent, follow_pronoun, mention_of
@@ -101,8 +101,7 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     cast = scene.cast
     if (key := person_key(texts)) in cast.figures and len(texts) > 1:
         return _person(scene, cast.figures[key], phrase, "full-name")
-    short = plain(" ".join(texts))
-    short = short[:1].lower() + short[1:] if texts[0].lower() in PARTICLES else short
+    short = lowered(texts)
     keys = cast.surnames.get(short, ())
     if keys and (figure := _by_surname(scene, keys, phrase, cut)):
         return _person(scene, figure, phrase, "surname" if figure.surname == short else "given-name")

@@ -176,6 +176,11 @@ _TENS = re.compile(
 )
 
 
+def is_opener(word: Word) -> bool:
+    """Whether a word can begin a noun phrase of which it is not the noun."""
+    return word.lower in DETERMINERS or word.lower in OWNERS or _is_number(word)
+
+
 def _is_number(word: Word) -> bool:
     return bool(_TENS.fullmatch(word.lower))
 
@@ -333,6 +338,9 @@ def _is_list(words: tuple[Word, ...]) -> bool:
     return len(_split_list(words)) > 1
 
 
+_PARTY_TAG = re.compile(r"[A-Z]{1,3}[-–][A-Z][\w.]*")
+
+
 def _split_list(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     pieces, first = list[tuple[Word, ...]](), 0
     for n, word in enumerate(words):
@@ -341,6 +349,8 @@ def _split_list(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
             first = n + 1
     pieces.append(words[first:])
     pieces = [p for p in pieces if p]
+    if any(len(p) == 1 and _PARTY_TAG.fullmatch(p[0].text) for p in pieces):
+        return [words]
     parsed = [parse(p) for p in pieces]
     whole = all(p and p.form is not Form.OTHER and not p.after and (p.determiner != "a") for p in parsed)
     descriptions = any(p and p.form in (Form.ROLE, Form.PRONOUN) and not p.is_plural for p in parsed[1:])

@@ -9,7 +9,7 @@ from provenance.lexicon.registry import Gender, Number, Pronoun, registry
 from provenance.models import Mention, Role, Span
 from provenance.resolve.cast import Figure, Sighting, Sort
 from provenance.resolve.names import PARTY_WORDS, is_name_word, name_runs
-from provenance.resolve.phrases import Form, Phrase, parse
+from provenance.resolve.phrases import Form, Phrase, is_opener, parse
 from provenance.resolve.scene import Scene, Spoken
 from provenance.resolve.words import split_words
 
@@ -206,8 +206,8 @@ def _score_sighting(scene: Scene, sighting: Sighting, here: int) -> float:
     sentence = layout.sentences[at] if layout.sentences else sighting.span
     before = scene.text[sentence.start : sighting.span.start]
     score = -0.7 * (here - at)
-    first = not any(
-        scene.cast.figures[s.key].sort is Sort.PERSON
+    first = not sighting.possessive and not any(
+        scene.cast.figures[s.key].sort is Sort.PERSON and not s.possessive
         for s in scene.cast.within(Span(sentence.start, sighting.span.end))
         if s.span.start < sighting.span.start
     )
@@ -232,7 +232,8 @@ def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
     if not words:
         return None
     first = len(words) - 1
-    while first > 0 and not words[first - 1].is_punctuation and len(words) - first < 14:
+    opener = max((n for n, w in enumerate(words[-10:], max(0, len(words) - 10)) if is_opener(w)), default=0)
+    while first > opener and not words[first - 1].is_punctuation and len(words) - first < 14:
         before = words[first - 1].lower
         if before in _CLAUSE_WORDS or (before == "of" and phrase.pronoun and phrase.pronoun.gender is Gender.THING):
             break
@@ -261,7 +262,7 @@ def figure_by_role(scene: Scene, phrase: Phrase) -> Figure | None:
     """The person of the cast whom a role points at: the last one named before, else the only one named at all."""
     if phrase.role is None:
         return None
-    names = (phrase.role.entry.name, *phrase.role.entry.kin)
+    names = _roles_of(phrase)
     keys = {k for name in names[:1] for k in scene.cast.roles.get(name, ())}
     keys = keys or {k for name in names for k in scene.cast.roles.get(name, ())}
     keys = {k for k in keys if _modifiers_agree(phrase, scene.cast.figures[k])}
@@ -271,6 +272,16 @@ def figure_by_role(scene: Scene, phrase: Phrase) -> Figure | None:
         if sighting.key in keys:
             return scene.cast.figures[sighting.key]
     return scene.cast.figures[min(keys)] if len(keys) == 1 else None
+
+
+def _roles_of(phrase: Phrase) -> tuple[str, ...]:
+    """The roles that a phrase names, its own first, each with its kin: "the former mayor and senator"."""
+    if phrase.role is None:
+        return ()
+    texts, known = tuple(w.text for w in phrase.core), registry()
+    others = [t.entry for stop in range(1, len(texts)) if (t := known.role(texts[:stop])) and not t.plural]
+    roles = [phrase.role.entry, *(r for r in others if r.name not in phrase.role.entry.name)]
+    return tuple(dict.fromkeys(name for role in roles for name in (role.name, *role.kin)))
 
 
 def _epithet(scene: Scene, phrase: Phrase) -> Figure | None:
@@ -301,14 +312,17 @@ def named_later(scene: Scene, phrase: Phrase) -> Figure | None:
     if len(keys) != 1:
         return None
     figure = scene.cast.figures[min(keys)]
+    if any(s.key == figure.key for s in scene.cast.before(phrase.span.start)):
+        return None
     return figure if phrase.role.entry.office and _modifiers_agree(phrase, figure) else None
 
 
 def _was(phrase: Phrase, figure: Figure) -> bool:
     """Whether the text calls somebody a former holder of the phrase's role."""
-    names = (phrase.role.entry.name, *phrase.role.entry.kin) if phrase.role else ()
-    pieces = [p for title in figure.titles for p in title.lower().split(",") if "former" in p or "ex-" in p]
-    return any(name.lower() in piece for name in names for piece in pieces)
+    names = set(_roles_of(phrase))
+    pieces = [p.split() for title in figure.titles for p in title.split(",") if "former" in p.lower() or "ex-" in p]
+    found = (registry().role(tuple(p[:stop])) for p in pieces for stop in range(1, len(p) + 1))
+    return any(names & {tail.entry.name, *tail.entry.kin} for tail in found if tail)
 
 
 def _modifiers_agree(phrase: Phrase, figure: Figure) -> bool:
