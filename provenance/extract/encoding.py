@@ -71,7 +71,7 @@ def encode(text: str, tokenizer: Tokenizer) -> Pieces:
 def windows(pieces: Pieces, *, length: int, overlap: int) -> tuple[Window, ...]:
     """Cut into windows of at most `length` pieces that share `overlap`, each piece kept from where it has most context.
 
-    A window never begins inside a word unless a single word fills half of one.
+    A window never begins inside a word unless one word fills half of what it does not share.
     """
     total, found, start, keep_start = len(pieces), [], 0, 0
     while keep_start < total:
@@ -79,7 +79,7 @@ def windows(pieces: Pieces, *, length: int, overlap: int) -> tuple[Window, ...]:
         if end == total:
             found.append(Window(start=start, end=end, keep_start=keep_start, keep_end=total))
             break
-        following = _word_start(pieces, end - overlap, floor=end - overlap - length // 2)
+        following = _word_start(pieces, end - overlap, floor=end - overlap - (length - overlap) // 2)
         keep_end = _word_start(pieces, (following + end) // 2, floor=following + 1)
         found.append(Window(start=start, end=end, keep_start=keep_start, keep_end=keep_end))
         start, keep_start = following, keep_end
