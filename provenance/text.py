@@ -52,6 +52,7 @@ _TAG_AFTER_QUOTE = re.compile(
 _DOUBLE = re.compile("``|''|[\"“”„«»]")
 _SINGLE = re.compile("[‘’']")
 _FEET_AND_INCHES = re.compile("\\d['’]\\s?\\d{1,2}\"")
+# "''" opens as well: some wire texts write every double mark so.
 _PAIRS = {"“": '”"', "„": '“”"', "«": "»", "``": ("''", '"'), "''": ("''",), '"': '"”'}
 _ELIDED = re.compile(r"['’‘](?:em|n|tis|twas|til|till|cause|bout|round|\d\d?0?s?)\b", re.IGNORECASE)
 
@@ -204,7 +205,8 @@ def _opens(text: str, mark: re.Match[str], within: Span) -> bool:
     if mark.group() not in ('"', "''"):
         return True
     before = text[mark.start() - 1] if mark.start() > within.start else " "
-    return not before.isalnum() and (_looks_opening(text, mark, within) or before.isspace() or before in ":,")
+    loose = mark.group() == '"' and (before.isspace() or before in ":,")
+    return not before.isalnum() and (loose or _looks_opening(text, mark, within))
 
 
 def _closes_single(text: str, mark: re.Match[str], within: Span) -> bool:

@@ -16,11 +16,13 @@ _NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PLURAL_BEFORE = re.compile(
-    r"\b(?:I|you|we|they|who|people|police|others|some|many|both|[a-z]+s|also|n['’]t|not|will|would)\s+$"
+    r"\b(?:I|you|we|they|who|people|police|others|some|many|both|[a-z]+s"
+    r"|also|n['’]t|not|will|would)\s+$"
 )
 _NOUN_OR_VERB = frozenset(
     "claim report state comment tweet show wonder fume guess rule post question support plan hold call demand request "
-    "order promise pledge vow boast hope fear joke cry remark note project challenge praise blame favor reference mention".split()
+    "order promise pledge vow boast hope fear joke cry remark note project challenge praise blame favor reference "
+    "mention".split()
 )
 """Base forms that are nouns more often than not: verbs only after a plural or a helping word."""
 _NOUN_AFTER = re.compile(
@@ -51,7 +53,7 @@ class Cue:
     @property
     def participle(self) -> bool:
         """Whether it is an -ing form."""
-        return self.form.split()[0].endswith("ing")
+        return self.form.partition(" ")[0].endswith("ing")
 
 
 def find_cues(prose: Prose) -> Iterator[Cue]:
@@ -60,7 +62,7 @@ def find_cues(prose: Prose) -> Iterator[Cue]:
         for clause in passage.clauses:
             cues = tuple(_cues_of(prose.masked, clause))
             for at, cue in enumerate(cues):
-                joined = [j for later in cues[at + 1 :] if (j := _joined_at(prose.masked, later)) > cue.span.end]
+                joined = [j for later in cues[at + 1 : at + 9] if (j := _joined_at(prose.masked, later)) > cue.span.end]
                 yield attrs.evolve(cue, until=min(joined, default=clause.end))
 
 
@@ -105,4 +107,4 @@ def _is_noun_or_passive(masked: str, clause: Span, word: re.Match[str], form: st
         return True
     if form[:-1] in _NOUN_OR_VERB and form.endswith("s") and _NOUN_AFTER.match(masked, word.end(), clause.end):
         return True
-    return not form.split()[0].endswith("ing") and bool(_PASSIVE_BEFORE.search(before))
+    return not form.partition(" ")[0].endswith("ing") and bool(_PASSIVE_BEFORE.search(before))

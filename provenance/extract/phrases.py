@@ -31,10 +31,6 @@ _STEP_BACK = re.compile(
     r"|further|always|ever|both|all|himself|herself|themselves|had|has|have|is|are|was|were|been|be|being|do|does|did"
     r"|will|would|can|could|may|might|must|should|[a-z]+ly|[a-z]+n['’]t)$|['’](?:s|d|ve|ll|re)$"
 )
-_LEADING_ADVERBS = re.compile(
-    r"(?:(?:also|then|later|recently|repeatedly|first|still|once|even|just|again|already|now|often|soon|further|always"
-    r"|both|all|himself|herself|themselves|[a-z]+ly)\s+)+"
-)
 _NOT_SUBJECT = re.compile(
     r"(?:in|on|at|for|with|by|from|of|to|about|under|over|during|through|into|without|against|among|between|since|like"
     r"|despite|amid|until|and|or|not|only|then|there|here|just|even|also|still|now|\w+ing|\w+ed|is|was|has|had|will)\b",
@@ -72,12 +68,6 @@ def subject_before(masked: str, start: int, verb: int) -> tuple[Span | None, int
     return phrase, group, phrase.start if phrase else end
 
 
-def without_adverbs(masked: str, group: Span) -> Span:
-    """A verb group without the adverbs before its first helping word or its verb ("reportedly wrote")."""
-    adverbs = _LEADING_ADVERBS.match(masked, group.start, group.end)
-    return Span(adverbs.end(), group.end) if adverbs and adverbs.end() < group.end else group
-
-
 def verb_group(masked: str, start: int, verb: int) -> int:
     """Where the helping words and adverbs before a verb begin."""
     at = verb
@@ -92,15 +82,18 @@ def verb_group(masked: str, start: int, verb: int) -> int:
     return at
 
 
-def phrase_after(masked: str, start: int, end: int) -> Span | None:
-    """The noun phrase that begins at or after `start`, its apposition included, not reaching past `end`."""
+def phrase_after(masked: str, start: int, end: int, *, closed: bool = False) -> Span | None:
+    """The noun phrase that begins at or after `start`, its apposition included, not reaching past `end`.
+
+    With `closed` an apposition counts only when a comma ends it: what follows may be a clause of its own.
+    """
     gap = re.match(r"\s*", masked[start : start + 8])
     begin = start + (gap.end() if gap else 0)
     if not _NOUN_PHRASE.match(masked, begin, end):
         return None
     stop = _stop_after(masked, begin, min(end, begin + LONGEST))
     apposition = _APPOSITION.match(masked, stop, min(end, stop + LONGEST))
-    if apposition:
+    if apposition and not (closed and masked[apposition.end() : apposition.end() + 1] != ","):
         stop = apposition.end()
     stop = begin + len(masked[begin:stop].rstrip(" ,"))
     return Span(begin, stop) if stop > begin else None
@@ -128,9 +121,10 @@ _INTRODUCTION = re.compile(
     r"|Without|Among|Amid|Because|To|Asked|[A-Z][a-z]+ing)\b"
 )
 _SUBJECT = re.compile(
-    rf"({_PRONOUN}(?=\s)|[A-Z][\w.’'-]*(?:\s+(?:of|the|and|de|van|von|al|bin|[A-Z][\w.’'-]*))*(?<!and)(?<!the)(?<!of)"
-    rf"|(?i:{_DETERMINER})(?:\s+[\w.’'-]+){{1,5}}?(?=,?\s+(?:who|has|have|had|is|are|was|were|will|would|can|could|did|does"
-    r"|do|may|also|\w+ed|went|came|took|made|left|gave|said|told)\b))"
+    rf"({_PRONOUN}(?=\s)|(?i:{_DETERMINER})(?:\s+[\w.’'-]+){{1,5}}?(?=,?\s+(?:who|has|have|had|is|are|was|were|will|would"
+    r"|can|could|did|does|do|may|also|\w+ed|went|came|took|made|left|gave|said|told)\b)"
+    r"|(?!(?:The|An?|That|This|These|Those|His|Her|Its|Their|Some|Many|Most|It|They)\s+[a-z])[A-Z][\w.’'-]*"
+    r"(?:\s+(?:of|the|and|de|van|von|al|bin|[A-Z][\w.’'-]*))*(?<!and)(?<!the)(?<!of))"
 )
 
 

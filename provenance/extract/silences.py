@@ -4,7 +4,7 @@ import re
 
 from provenance.extract.passages import Prose
 from provenance.extract.phrases import opening_subject, phrase_after, subject_before
-from provenance.lexicon.silences import SILENCES, Silence
+from provenance.lexicon.silences import SILENCES
 from provenance.models import Attribution, Kind, Span
 
 PRECISION = 0.9
@@ -27,20 +27,15 @@ def find_silences(prose: Prose) -> tuple[Attribution, ...]:
 
 def _silence(prose: Prose, clause: Span, match: re.Match[str], ending: re.Match[str] | None) -> Attribution:
     masked, at = prose.masked, clause.start
-    cue = Span(at + match.start(), at + len(match.string[: match.end()].rstrip()))
+    cue, about = Span(at + match.start(), at + len(match.string[: match.end()].rstrip())), None
     if ending:
-        source, cues, about = (
-            phrase_after(masked, cue.end, at + ending.start()),
-            (cue, Span(at + ending.start(), at + ending.end())),
-            None,
-        )
+        source = phrase_after(masked, cue.end, at + ending.start())
+        cues: tuple[Span, ...] = (cue, Span(at + ending.start(), at + ending.end()))
     else:
         subject, group, _ = subject_before(masked, clause.start, cue.start)
-        source, cues = (
-            subject or opening_subject(masked, Span(clause.start, cue.start)) if cue.start > clause.start else None,
-            (Span(min(group, cue.start), cue.end),),
-        )
-        about = _about(masked, cue.end, clause.end)
+        before = Span(clause.start, cue.start) if cue.start > clause.start else None
+        source = subject or (opening_subject(masked, before) if before else None)
+        cues, about = (Span(group, cue.end),), _about(masked, cue.end, clause.end)
     return Attribution(
         kind=Kind.SILENCE,
         source=(source,) if source else (),

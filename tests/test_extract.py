@@ -1,0 +1,232 @@
+"""What extraction finds, shown in marked-up text: `{source:…} {cue:…} {content:…}`; a number tells claims apart.
+
+A sentence without marks is a look-alike that must give nothing.
+"""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.extract import extract_attributions, mark_sentences
+from provenance.extract.rules import find_claims
+from provenance.models import Article, Attribution, Caption, Credit, Kind, SentenceStatus, Span
+from tests.marked import make_article, read_marked
+
+Evidence = dict[str, tuple[Span, ...]]
+
+
+def by_rules(article: Article) -> tuple[Attribution, ...]:
+    return extract_attributions(article, find_claims=find_claims)
+
+
+def evidence(attribution: Attribution, text: str) -> dict[str, list[str]]:
+    roles = {"source": attribution.source, "cue": attribution.cue, "content": attribution.content}
+    return {role: [span.of(text) for span in spans] for role, spans in roles.items() if spans}
+
+
+def expected(spans: Evidence, text: str) -> list[dict[str, list[str]]]:
+    claims: dict[str, dict[str, list[str]]] = {}
+    for mark, places in spans.items():
+        role = mark.rstrip("0123456789")
+        claims.setdefault(mark.removeprefix(role), {})[role] = [p.of(text) for p in places]
+    return [claims[number] for number in sorted(claims)]
+
+
+def check(marked: str, kind: Kind) -> None:
+    text, spans = read_marked(marked)
+    found = [a for a in by_rules(make_article(text)) if a.kind is kind]
+
+    assert [evidence(a, text) for a in found] == expected(spans, text)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("{source:The mayor} {cue:said} {content:that the bridge was safe}.", id="S V that C"),
+        pytest.param("{source:The mayor} {cue:said} {content:the bridge was safe}.", id="S V C"),
+        pytest.param("{source:He} {cue:has said} {content:the bridge was safe}.", id="helping word"),
+        pytest.param("On Monday, {source:Lena Brandt} {cue:argued} {content:that it would hold}.", id="introduction"),
+        pytest.param(
+            "{source:Maria Vance, a spokeswoman for the ministry,} {cue:said} {content:that the road was shut}.",
+            id="apposition",
+        ),
+        pytest.param("{source:Oduya} {cue:told} reporters {content:that the ship had left}.", id="addressee"),
+        pytest.param("{source:Oduya} also {cue:confirmed}, aides relayed, {content:that “it left”}.", id="parenthesis"),
+        pytest.param("{content:“The bridge is safe,”} {source:Lind} {cue:said}.", id="C, S V"),
+        pytest.param("{content:“The bridge is safe,”} {cue:said} {source:Lind}.", id="C, V S"),
+        pytest.param('{content:"It is safe,"} {source:she} {cue:said} on Monday.', id="straight marks"),
+        pytest.param("{content:The bridge was safe}, {source:Lind} {cue:said}.", id="C, S V without marks"),
+        pytest.param("{content:“Why?”} {source:Lind} {cue:asked}.", id="question"),
+        pytest.param("{content:“It was late. We went in. We slept,”} {source:she} {cue:recalled}.", id="sentences"),
+        pytest.param("{content:“It left,”} {source:Oduya} {cue:said}, {content:“but nobody waved.”}", id="tag inside"),
+        pytest.param("{content:“It left,”} {source:Oduya} {cue:said}. {content:“Nobody waved to it.”}", id="follow-on"),
+        pytest.param("{content:“They would hope for it,”} {source:Oduya} reportedly {cue:wrote}.", id="hedged"),
+        pytest.param(
+            "{cue:According to} {source:the harbour office}, {content:the ship left at noon}.", id="according"
+        ),
+        pytest.param("{content:The ship left at noon}, {cue:according to} {source:two sailors}.", id="according after"),
+        pytest.param(
+            "{source:The mayor} left the talks, {cue:claiming} {content:the bridge was safe}.",
+            id="participle",
+        ),
+        pytest.param("{source:The union} {cue:blamed} {content:the owners for “a wasted summer.”}", id="object"),
+        pytest.param("{source:Lind} {cue:called for} {content:an end to the strike}.", id="called for"),
+    ],
+)
+def test_a_claim(marked: str) -> None:
+    check(marked, Kind.CLAIM)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge was closed in May.",
+        "The report of the states was long.",
+        "The United States sent a ship.",
+        "She was told.",
+        "The claims about the bridge were many.",
+        "They sold the “Blue Anchor” in May.",
+        "Its answer was loud.",
+        "'Tis the season of the voters' choice.",
+    ],
+)
+def test_look_alikes_of_claims_give_nothing(text: str) -> None:
+    assert by_rules(make_article(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("{source:The ministry} {cue:declined to comment}.", id="declined"),
+        pytest.param("{source:The bank} {cue:did not respond to} {content:a request for comment}.", id="no response"),
+        pytest.param("{source:State radio} {cue:has not at press time responded to} {content:his remarks}.", id="yet"),
+        pytest.param("{source:The president} {cue:did not clarify} {content:what he meant}.", id="clarify"),
+        pytest.param(
+            "{source:The army} {cue:has not publicly acknowledged} {content:any losses}, despite the films.",
+            id="acknowledge",
+        ),
+        pytest.param(
+            "{source:The general} {cue:has not given any indication that} {content:he will resign}.", id="indication"
+        ),
+        pytest.param("{source:The owner} {cue:could not be reached for comment}.", id="reached"),
+        pytest.param("{source:The clerk} {cue:refused to say} {content:whether the fee was paid}.", id="refused"),
+        pytest.param("{source:The club} {cue:would not say} {content:whether it would pay}.", id="would not"),
+        pytest.param("{cue:Messages left with} {source:the ministry} {cue:were not returned}.", id="messages"),
+        pytest.param("The patient did not respond to treatment.", id="patient"),
+        pytest.param("She declined the offer.", id="offer"),
+        pytest.param("The club would not move to the north.", id="would not move"),
+    ],
+)
+def test_a_silence(marked: str) -> None:
+    check(marked, Kind.SILENCE)
+
+
+def test_a_silence_is_not_told_as_a_claim_too() -> None:
+    article = make_article("The clerk refused to say whether the mayor hoped to stay.")
+
+    assert [a.kind for a in by_rules(article)] == [Kind.SILENCE]
+
+
+PHOTO = (
+    "“It is safe,” the mayor said.\nThe mayor said hello on Friday. (Ines Roth/Example Wire)\n"
+    "Follow Ines Roth on Chirper, she said.\nIt rained."
+)
+
+
+@pytest.fixture
+def with_photo() -> Article:
+    caption = Span(PHOTO.index("The mayor said hello"), PHOTO.index(" (Ines"))
+    credit = Span(PHOTO.index("Ines Roth/"), PHOTO.index(")"))
+    follow = Span(PHOTO.index("Follow"), PHOTO.index("\nIt rained"))
+    return Article(
+        name="a",
+        origin="test:a",
+        text=PHOTO,
+        captions=(Caption(content=caption, credit=Credit(span=credit)),),
+        furniture=(follow,),
+    )
+
+
+def test_captions_and_furniture_give_nothing_but_the_credit(with_photo: Article) -> None:
+    found = by_rules(with_photo)
+
+    assert [(a.kind, a.rule) for a in found] == [(Kind.CLAIM, "tag"), (Kind.PHOTO_CREDIT, "caption-credit")]
+    assert evidence(found[1], PHOTO) == {
+        "source": ["Ines Roth/Example Wire"],
+        "content": ["The mayor said hello on Friday."],
+    }
+    assert found[1].statement.of(PHOTO) == "The mayor said hello on Friday. (Ines Roth/Example Wire"
+
+
+def test_what_another_finder_sees_in_captions_and_furniture_is_left_out(with_photo: Article) -> None:
+    everything = extract_attributions(with_photo, find_claims=lambda a: find_claims(make_article(a.text)))
+
+    assert everything == by_rules(with_photo)
+
+
+def test_every_sentence_has_a_status(with_photo: Article) -> None:
+    marks = mark_sentences(with_photo, by_rules(with_photo))
+
+    assert [(m.span.of(PHOTO)[:12], m.status) for m in marks] == [
+        ("“It is safe,", SentenceStatus.ATTRIBUTED),
+        ("The mayor sa", SentenceStatus.ATTRIBUTED),
+        ("(Ines Roth/E", SentenceStatus.ATTRIBUTED),
+        ("Follow Ines ", SentenceStatus.FURNITURE),
+        ("It rained.", SentenceStatus.UNATTRIBUTED),
+    ]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("It rained. {s:“We left,” she said. “It was late and dark.”} Nobody saw it.", id="follow-on"),
+        pytest.param("{s:Lind said the road was shut. He added that it would rain.}", id="same speaker"),
+        pytest.param("{s:Lind said that it was shut.} {s2:Brandt said that it was open.}", id="two speakers"),
+        pytest.param("{s:“We left,” she said.}\n{s2:“We came back,” she said.}", id="two paragraphs"),
+    ],
+)
+def test_the_statement_is_the_sentences_of_a_paragraph_that_rest_on_a_source(marked: str) -> None:
+    text, spans = read_marked(marked)
+
+    statements = {a.statement for a in by_rules(make_article(text))}
+
+    assert statements == {span for places in spans.values() for span in places}
+
+
+def test_a_speech_over_several_paragraphs_keeps_its_speaker() -> None:
+    text = "“It was late,” Lena Brandt said. “We left the old town.\n“We came back in the morning.”"
+
+    found = by_rules(make_article(text))
+
+    assert [[s.of(text) for s in a.source] for a in found] == [["Lena Brandt"], ["Lena Brandt"]]
+    assert [s.of(text) for s in found[1].content] == ["“We came back in the morning.”"]
+
+
+WORDS = "He said “that ” \" ' , . \n Lind told has not responded to comment according and declined ( ) — blaming".split(
+    " "
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.text(max_size=80))
+def test_any_text_gives_sorted_evidence_inside_it(text: str) -> None:
+    found = by_rules(make_article(text))
+
+    assert list(found) == sorted(found, key=lambda a: a.extent)
+    assert all(0 <= s.start < s.end <= len(text) for a in found for s in (*a.source, *a.cue, *a.content, a.statement))
+    assert all(a.content for a in found if a.kind is Kind.CLAIM)
+    assert all(not x.overlaps(y) for a in found for x in a.content for y in a.content if x != y)
+
+
+@pytest.mark.parametrize(
+    "unit", ['"', "said ", "he said, ", '" said ', "A, ", "did not ", "according to ", "a ", "(", "“a b c d” "]
+)
+def test_time_is_linear_on_hostile_text(unit: str) -> None:
+    def seconds(size: int) -> float:
+        began = time.process_time()
+        by_rules(make_article(unit * (size // len(unit))))
+        return time.process_time() - began
+
+    assert seconds(100_000) < 40 * max(seconds(10_000), 0.005)
