@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-dep
 # Files with parts written by a program; tests/test_docs.py finds any that is missing here.
 COGGED := README.md docs/audits.md docs/cli.md docs/glossary.md docs/input.md docs/schema.md metadata.yml
 
-.PHONY: help demo demo-data test test-slow lint format docs lock install install-dev install-train chromium clean
+.PHONY: help demo demo-data test test-slow lint format docs screenshots lock install install-dev install-train chromium clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -36,7 +36,7 @@ test-slow: lint chromium ## Run the linters and every test
 lint: install-dev ## Check style, types and the written-out parts of the documents
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy provenance
+	$(BIN)/mypy --explicit-package-bases provenance benchmarks docs
 	$(BIN)/cog --check --diff $(COGGED)
 
 format: install-dev ## Lay out the code and mend what ruff can mend
@@ -45,6 +45,9 @@ format: install-dev ## Lay out the code and mend what ruff can mend
 
 docs: install-dev ## Write the parts of the documents that the program itself says
 	$(BIN)/cog -r $(COGGED)
+
+screenshots: chromium ## Take the pictures in docs/screenshots anew
+	$(BIN)/python -m docs.make_screenshots
 
 install: .venv/run.stamp ## Make .venv with what the program needs
 install-dev: .venv/dev.stamp ## Make .venv with what the tests need
