@@ -1,25 +1,17 @@
 """The pages in a real Chromium: what a visitor clicks, types and sees, without script errors or foreign requests."""
 
 import re
-import socket
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from provenance.publish.serving import build_datasette
+from tests.chromium import launch, serving
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-dev-shm-usage --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PAGES = ["/", "/news", "/news/claims", "/news/articles", "/news/sources", "/news/second-hand-claims", "reader", "claim"]
 
@@ -54,21 +46,16 @@ CONTRASTS = """() => {
 @pytest.fixture(name="chromium", scope="module")
 def _chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        browser = launch(playwright)
         yield browser
         browser.close()
 
 
 @pytest.fixture(name="site", scope="module")
 def _site(news_db: Path) -> Iterator[str]:
-    """The address of a server of our own, which listens before anybody asks."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(build_datasette(news_db).app(), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    """The address of a server that publishes the sample database."""
+    with serving(news_db) as address:
+        yield address
 
 
 Open = Callable[..., Page]
@@ -85,9 +72,9 @@ def _visit(chromium: Browser, site: str) -> Iterator[Open]:
         context = chromium.new_context(**options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("console", lambda message: complaints.extend([message.text] * (message.type == "error")))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda asked: asked.url.startswith((site, "data:")) or complaints.append(asked.url))
+        page.on("request", lambda asked: complaints.extend([asked.url] * (not asked.url.startswith((site, "data:")))))
         page.goto(path)
         return page
 

@@ -77,7 +77,7 @@ def render_found(value: Any, column: str, links: Links) -> Markup | None:
     """Write a query's ids as links - the article as it reads, the claim in its place, the source's page - else None."""
     match column:
         case "article_id":
-            return _link("read", links.article(str(value)), "read")
+            return _link("go", links.article(str(value)), "read")
         case "claim_id":
             return _link("go", links.claim(str(value)), "in context")
         case "source_id":
