@@ -23,13 +23,16 @@ FOLDER = Path(__file__).parent / "cases"
 NUMBERED = re.compile(r"([a-z_]+)(\d*)")
 
 
-def cases(*files: str) -> Iterator[ParameterSet]:
+def cases(*files: str) -> list[ParameterSet]:
     """Every case of some files as a pytest parameter whose id is its file, phenomenon and place."""
-    for file in files:
-        table: dict[str, list[dict[str, Any]]] = yaml.safe_load((FOLDER / f"{file}.yml").read_text(encoding="utf-8"))
-        for phenomenon, rows in table.items():
-            for n, row in enumerate(rows, 1):
-                yield param(row, id=f"{file}: {phenomenon} {n}")
+    return [case for file in files for case in _cases(file)]
+
+
+def _cases(file: str) -> Iterator[ParameterSet]:
+    table: dict[str, list[dict[str, Any]]] = yaml.safe_load((FOLDER / f"{file}.yml").read_text(encoding="utf-8"))
+    for phenomenon, rows in table.items():
+        for n, row in enumerate(rows, 1):
+            yield param(row, id=f"{file}: {phenomenon} {n}")
 
 
 def read_case(case: dict[str, Any]) -> tuple[Article, tuple[Attribution, ...]]:

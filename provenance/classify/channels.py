@@ -194,7 +194,8 @@ def _choose(
     source, here = sources[mention.key], stage.paragraph(attribution.extent.start)
     if source.identity is Identity.DOCUMENT:
         return document_channel(mention.name)
-    named = _nearest(text, stage.within(attribution.statement.start, attribution.statement.end), attribution)
+    beside = stage.within(attribution.statement.start, attribution.statement.end)
+    named = _nearest(text, beside, attribution)
     channel = named or channel_of_source(text, attribution, mention, source)
     if channel in OCCASIONS:
         lasting[mention.key] = (here, channel)
@@ -206,7 +207,8 @@ def _choose(
     if here - since <= LASTING:
         lasting[mention.key] = (here, earlier)
         return earlier
-    return story.get(mention.key, Channel.UNSPECIFIED) if _is_spoken(source) else Channel.UNSPECIFIED
+    shared = _is_spoken(source) and not beside
+    return story.get(mention.key, Channel.UNSPECIFIED) if shared else Channel.UNSPECIFIED
 
 
 def _is_spoken(source: Source) -> bool:

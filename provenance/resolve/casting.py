@@ -81,14 +81,20 @@ def build_cast(layout: Layout, scope: str) -> Cast:
     return _assemble(spots, people, bodies, layout.text, frozenset(ordinary))
 
 
+_SMALL_IN_TITLES = frozenset(
+    "with from over into onto after that this than under about upon when where while during before against between among "
+    "through without because amid".split()
+)
+"""Words of four letters and more that stay small in a title."""
+
+
 def is_heading(words: tuple[Word, ...]) -> bool:
     """Whether a line is set in title case or capitals, so that capitals say nothing about names."""
-    long = [w for w in words if len(w.text) > 3 and w.text[:1].isalpha()]
-    capitals = sum(w.is_capital for w in long)
-    share = 0.7 if len(words) <= 24 else 0.9
     if len(words) <= 8 and any(w.text == "," for w in words):
         return False
-    return len(long) >= 3 and capitals > share * len(long) and (len(long) >= 5 or words[-1].text not in '.”"')
+    long = [w for w in words if len(w.text) > 3 and w.text[:1].isalpha()]
+    plain_words = [w for w in long if w.text.islower() and w.text not in _SMALL_IN_TITLES]
+    return len(long) - len(plain_words) >= 3 and len(plain_words) * 10 <= len(long)
 
 
 def _spots(words: tuple[Word, ...], ordinary: Counter[str]) -> Iterator[Spot]:

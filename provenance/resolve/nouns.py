@@ -90,6 +90,11 @@ def _police(scene: Scene, span: Span) -> Mention:
         entry = registry().organization(figure.name)
         if figure.sort is Sort.ORGANIZATION and "Police" in " ".join(entry.forms if entry else (figure.name,)):
             return mention_of(figure, span, "staff-of-body")
+    for figure in islice(scene.cast.figures.values(), 60):
+        for word in " ".join(figure.titles).split():
+            if (entry := registry().organization(word)) and "Police" in " ".join(entry.forms):
+                key = f"organization:{fold(entry.name)}"
+                return Mention(role=Role.ORIGINATOR, name=entry.name, key=key, span=span, rule="staff-of-body")
     key = scene.local("body", "police")
     return Mention(role=Role.ORIGINATOR, name="police", key=key, span=span, rule="staff-of-body")
 
@@ -150,7 +155,7 @@ def _author(scene: Scene, phrase: Phrase) -> Mention | None:
 
 
 _VERBS = frozenset("was were is are has have had will would could may might can did does do shall must".split())
-_OPENERS = NEVER_NAMES - DETERMINERS - frozenset("yes no well".split())
+_OPENERS = NEVER_NAMES - DETERMINERS - frozenset("yes no well not even only just nearly almost less once".split())
 
 
 def is_clause(phrase: Phrase) -> bool:
