@@ -1,203 +1,163 @@
-"""What kind of actor a source is: by registry, by office, by the body it belongs to, by the words of its name."""
+"""What kind of actor a body, a document or a group is: by registry, else by the words of its name."""
 
 import re
+from collections.abc import Iterator, Mapping
 
-from provenance.lexicon.registry import Role, registry
-from provenance.models import Mention, SourceType
+from provenance.lexicon.registry import Body, DocumentNoun, Role, Tail, registry
+from provenance.models import SourceType
 
-_FORMER = re.compile(r"(?<!\w)(?:former|ex|then|one-time|onetime|late|retired)(?!\w)", re.IGNORECASE)
-_CAMPAIGNING = frozenset(("candidate", "nominee", "presidential candidate", "presidential nominee", "running mate"))
-_PARTISANS = frozenset(("Democrat", "Republican", "conservative", "liberal", "progressive", "socialist", "communist"))
+People = Mapping[str, SourceType]
+"""The kinds already known of people, by surname: for whoever speaks for one of them ("Roe spokesman John Poe")."""
+
+PARTISANS = frozenset(("Democrat", "Republican", "conservative", "liberal", "progressive", "socialist", "communist"))
+"""Roles that say where somebody stands, not what somebody does."""
+
+PARTY = re.compile(
+    r"(?<!\w)(?:Republicans?|Democrats?|Democratic|GOP|G\.O\.P\.|Labour|Tory|Tories|Conservatives?)(?!\w)"
+)
+_UNIVERSITY = re.compile(r"(?<!\w)(?:University|College|law school|Law School|School of|Medical School)(?!\w)")
+_CHAMBER = re.compile(r"(?<!\w)(?:House|Senate|congressional|Congressional|lawmakers?|legislators?|state)(?!\w)")
+_CAUSE = re.compile(
+    r"(?:Committee|Citizens|Center|Centre|Council|Americans|Coalition|Institute|Project|People)"
+    r" (?:for|on|to|Against|of) "
+)
+_WORDS = re.compile(r"[\w'’.&-]+")
 _QUANTITIES = frozenset(
     "number group groups majority handful dozens hundreds thousands scores couple pair crowd crowds".split()
 )
-_PARTY = re.compile(
-    r"(?<!\w)(?:Republicans?|Democrats?|Democratic|GOP|G\.O\.P\.|Labour|Tory|Tories|Conservatives?)(?!\w)"
-)
-_ACADEMIC = re.compile(r"(?<!\w)(?:University|College|law school|Law School|School of|Medical School)(?!\w)")
-_CHAMBERS = re.compile(r"(?<!\w)(?:House|Senate|congressional|Congressional|lawmakers?|legislators?|state)(?!\w)")
-_CAUSES = re.compile(
-    r"(?:Committee|Citizens|Center|Centre|Council|Americans|Coalition|Institute|Project|People) (?:for|on|to|Against|of) "
-)
-UNSURE = 0.6
-"""How sure a kind is that rests on the lack of any office."""
-
-
-def kind_of_body(name: str, hint: str = "") -> SourceType:
-    """The kind of an organization: registered, else by the words of its name, the last of them first."""
-    known = registry()
-    if entry := known.organization(name):
-        return entry.source_type
-    if known.government(name):
-        return SourceType.GOVERNMENT
-    words = tuple(name.split())
-    if _CAUSES.match(name):
-        return SourceType.CIVIL_SOCIETY
-    if (tail := known.body(words)) and not (tail.length == 1 and len(words) == 1 and words[0][:1].isupper()):
-        return tail.entry.source_type
-    if tail:
-        return tail.entry.source_type
-    if first := known.longest_name(words):
-        part = " ".join(words[:first])
-        if (entry := known.organization(part)) is not None:
-            return entry.source_type
-    for stop in range(len(words), 0, -1):
-        if found := known.body(words[:stop]):
-            return found.entry.source_type
-    return SourceType.UNKNOWN
-
-
-def kind_of_person(titles: tuple[str, ...], people: dict[str, SourceType]) -> SourceType | None:
-    """The kind that what the text calls somebody gives; None when it says nothing.
-
-    `people` gives the kinds already known by surname, for whoever speaks for one of them ("Roe spokesman John Poe").
-    """
-    kinds = [kind for title in titles for kind in _kinds_in_title(title, people)]
-    if any(_is_campaigning(title) for title in titles):
-        return SourceType.POLITICAL
-    certain = [k for k in kinds if k is not SourceType.UNKNOWN]
-    if certain:
-        return certain[0]
-    return SourceType.UNKNOWN if kinds else None
-
-
-def _is_campaigning(title: str) -> bool:
-    words = tuple(re.findall(r"[\w'’.-]+", title))
-    for stop in range(1, len(words) + 1):
-        found = registry().role(words[:stop])
-        if found and ({found.entry.name, *found.entry.kin} & _CAMPAIGNING):
-            before = " ".join(words[max(0, stop - found.length - 2) : stop - found.length])
-            if not _FORMER.search(before):
-                return True
-    return False
-
-
-def _kinds_in_title(title: str, people: dict[str, SourceType]) -> list[SourceType]:
-    """The kinds that a title's roles and bodies give, the decisive one first."""
-    words = tuple(re.findall(r"[\w'’.&-]+", title))
-    found = list[Role]()
-    for stop in range(1, len(words) + 1):
-        if (tail := registry().role(words[:stop])) and not tail.plural:
-            found = [r for r in found if r.name not in tail.entry.name.split()] + [tail.entry]
-    found = [r for r in found if r.name not in _PARTISANS] or found
-    if not found:
-        party = [SourceType.POLITICAL] if _PARTY.search(title) else []
-        short = len(words) <= 6 and words[:1] and words[0][:1].isupper()
-        body = kind_of_body(title) if short else SourceType.UNKNOWN
-        return party or ([body] if body is not SourceType.UNKNOWN else [])
-    body = _body_in_title(title, words, people)
-    of_body = [r for r in found if r.of_body]
-    plain = [r.source_type for r in found if not r.of_body]
-    if of_body and body is not None and not (plain and not found[0].of_body and body is SourceType.UNKNOWN):
-        return [body, *plain]
-    return [*plain, *(r.source_type for r in of_body)]
-
-
-def _body_in_title(title: str, words: tuple[str, ...], people: dict[str, SourceType]) -> SourceType | None:
-    """The kind of the body that a title names, or of the person somebody speaks for."""
-    if _ACADEMIC.search(title):
-        return SourceType.ACADEMIC
-    known = registry()
-    for n in range(len(words)):
-        if not words[n][:1].isupper():
-            continue
-        if length := known.longest_name(words[n:]):
-            part = " ".join(words[n : n + length])
-            if (entry := known.organization(part)) is not None:
-                return entry.source_type
-    for n, word in enumerate(words):
-        if word in people and not (n + 1 < len(words) and words[n + 1][:1].isupper()):
-            return people[word]
-    for n in range(len(words), 0, -1):
-        tail = known.body(words[:n])
-        if tail and (
-            words[n - 1][:1].isupper() or tail.length > 1 or words[n - 1] in ("campaign", "police", "university")
-        ):
-            return tail.entry.source_type
-    return None
-
-
+_AFTER_HEAD = frozenset("of for in at on with from to by familiar led who about".split())
+_LIKE_THEIR_HEAD = frozenset(("supporter", "surrogate", "ally", "aide", "adviser", "advisor"))
+_LIKE_BODIES = frozenset(("campaign", "police", "university"))
 _UNDECIDED = (SourceType.UNKNOWN, SourceType.INDIVIDUAL, SourceType.POLITICAL)
 
 
-def kind_of_group(name: str, people: dict[str, SourceType]) -> SourceType:
-    """The kind of several unnamed people, or of an unnamed person, by the noun that heads the phrase."""
-    words = tuple(re.findall(r"[\w'’.&-]+", name))
-    head = words
-    if at := next((n for n, w in enumerate(words[:4]) if w == "of" and n and words[n - 1] in _QUANTITIES), 0):
-        words = head = words[at + 1 :]
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name or title, punctuation left out."""
+    return tuple(_WORDS.findall(name))
+
+
+def first_known(kinds: Iterator[SourceType | None]) -> SourceType | None:
+    """The first kind that says something."""
+    return next((kind for kind in kinds if kind is not None), None)
+
+
+# ------------------------------------------------------------------ bodies
+
+
+def kind_of_body(name: str) -> SourceType:
+    """The kind of an organization: registered, else by the words of its name, the last of them first."""
+    return first_known(_body_kinds(name)) or SourceType.UNKNOWN
+
+
+def _body_kinds(name: str) -> Iterator[SourceType | None]:
+    known, words = registry(), tuple(name.split())
+    entry = known.organization(name)
+    yield entry.source_type if entry else None
+    yield SourceType.GOVERNMENT if known.government(name) or words[-1] in ("administration", "Administration") else None
+    yield SourceType.POLITICAL if words[-1].lower() == "campaign" else None
+    yield SourceType.CIVIL_SOCIETY if _CAUSE.match(name) else None
+    tail = known.body(words)
+    yield tail.entry.source_type if tail else None
+    yield _registered_at(words)
+    yield from (found.entry.source_type for found in _bodies_in(words))
+
+
+def _registered_at(words: tuple[str, ...]) -> SourceType | None:
+    """The kind of the registered organization that words begin with."""
+    entry = registry().organization(" ".join(words[: registry().longest_name(words)]))
+    return entry.source_type if entry else None
+
+
+def _bodies_in(words: tuple[str, ...]) -> Iterator[Tail[Body]]:
+    """The words for bodies in a name, the last first."""
+    ends = (registry().body(words[:stop]) for stop in range(len(words), 0, -1))
+    return (tail for tail in ends if tail)
+
+
+def kind_of_employer(title: str, people: People) -> SourceType | None:
+    """The kind of the body that a title names, or of the person somebody speaks for; None when it names neither."""
+    words = words_of(title)
+    return first_known(_employer_kinds(title, words, people))
+
+
+def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
+    yield SourceType.ACADEMIC if _UNIVERSITY.search(title) else None
+    yield from (_registered_at(words[n:]) for n, word in enumerate(words) if word[:1].isupper())
     for n, word in enumerate(words):
-        if n and word.endswith(("ing", "ed")) and registry().role(words[:n]):
-            head = words[:n]
-            break
-        if n and word.lower() in (
-            "of",
-            "for",
-            "in",
-            "at",
-            "on",
-            "with",
-            "from",
-            "to",
-            "by",
-            "familiar",
-            "led",
-            "who",
-            "about",
-        ):
-            head = words[:n]
-            break
-    known = registry()
-    role, body = known.role(head), known.body(head)
-    party = _PARTY.search(" ".join(head))
-    decided = role and role.entry.name not in _PARTISANS and role.entry.source_type not in _UNDECIDED
-    if party and not decided:
-        return SourceType.GOVERNMENT if _CHAMBERS.search(" ".join(head)) else SourceType.POLITICAL
-    if role:
-        return _kind_of_role(role.entry, name, words, people)
-    if body:
-        return body.entry.source_type
-    if any(w in people for w in head):
-        return (
-            SourceType.POLITICAL
-            if people[next(w for w in head if w in people)] is SourceType.POLITICAL
-            else SourceType.UNKNOWN
-        )
-    return SourceType.UNKNOWN
+        if word in people and not "".join(words[n + 1 : n + 2])[:1].isupper():
+            yield people[word]
+    for stop in range(len(words), 0, -1):
+        tail, last = registry().body(words[:stop]), words[stop - 1]
+        if tail and (last[:1].isupper() or tail.length > 1 or last in _LIKE_BODIES):
+            yield tail.entry.source_type
 
 
-def _kind_of_role(role: Role, name: str, words: tuple[str, ...], people: dict[str, SourceType]) -> SourceType:
-    body = _body_in_title(name, words, people)
-    if role.name in ("supporter", "surrogate", "ally", "aide", "adviser", "advisor") and body is not None:
-        return body
-    if role.of_body and body is not None and body is not SourceType.UNKNOWN:
-        return body
+# ------------------------------------------------------------------ groups
+
+
+def kind_of_group(name: str, people: People) -> SourceType:
+    """The kind of several unnamed people, or of an unnamed person, by the noun that heads the phrase."""
+    words = _counted(words_of(name))
+    head = words[: _head_end(words)]
+    return first_known(_group_kinds(" ".join(words), head, people)) or SourceType.UNKNOWN
+
+
+def _group_kinds(name: str, head: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
+    role, body, shown = registry().role(head), registry().body(head), " ".join(head)
+    decided = role and role.entry.name not in PARTISANS and role.entry.source_type not in _UNDECIDED
+    if PARTY.search(shown) and not decided:
+        yield SourceType.GOVERNMENT if _CHAMBER.search(shown) else SourceType.POLITICAL
+    yield _kind_of_role(role.entry, name, people) if role else None
+    yield body.entry.source_type if body else None
+    yield SourceType.POLITICAL if any(people.get(word) is SourceType.POLITICAL for word in head) else None
+
+
+def _counted(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What "a number of" and the like count."""
+    of = next((n for n, w in enumerate(words[:4]) if n and w == "of" and words[n - 1].lower() in _QUANTITIES), None)
+    return words if of is None else words[of + 1 :]
+
+
+def _head_end(words: tuple[str, ...]) -> int:
+    """Where the head of a phrase ends: before a preposition, or a participle after a role."""
+    for n, word in enumerate(words):
+        participle = word.endswith(("ing", "ed")) and registry().role(words[:n]) is not None
+        if n and (word.lower() in _AFTER_HEAD or participle):
+            return n
+    return len(words)
+
+
+def _kind_of_role(role: Role, name: str, people: People) -> SourceType:
+    employer = kind_of_employer(name, people)
+    if employer is not None and (role.name in _LIKE_THEIR_HEAD or role.of_body):
+        return employer if employer is not SourceType.UNKNOWN or not role.of_body else role.source_type
     return role.source_type
 
 
-def kind_of_document(mention: Mention) -> SourceType:
-    """The kind of a document's author: by its noun, else by the body its name mentions."""
-    known, words = registry(), tuple(re.findall(r"[\w'’.&/-]+", mention.name))
+# ------------------------------------------------------------------ documents
+
+
+def kind_of_document(name: str) -> SourceType:
+    """The kind of a document's author: court papers by their noun, others by the body that the name mentions."""
+    words = tuple(re.findall(r"[\w'’.&/-]+", name))
+    return first_known(_document_kinds(name, words)) or SourceType.UNKNOWN
+
+
+def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | None]:
+    nouns = [tail.entry for tail in _documents_in(words)]
+    court = any(w.lower() in ("court", "judge", "grand") for w in words)
+    yield SourceType.JUDICIARY if court or any(n.source_type is SourceType.JUDICIARY for n in nouns) else None
+    for n, word in enumerate(words):
+        for part in (words[n:], tuple(word.split("/"))):
+            if length := registry().longest_name(part):
+                yield kind_of_body(" ".join(part[:length]))
+    yield SourceType.ACADEMIC if _UNIVERSITY.search(name) else None
     for stop in range(1, len(words) + 1):
-        found = known.document(words[:stop])
-        if found and found.entry.source_type and found.entry.source_type is SourceType.JUDICIARY:
-            return SourceType.JUDICIARY
-    if any(w.lower() in ("court", "judge", "grand") for w in words):
-        return SourceType.JUDICIARY
-    for n in range(len(words)):
-        for part in (words[n:], tuple(words[n].split("/"))):
-            if length := known.longest_name(part):
-                name = " ".join(part[:length])
-                if entry := known.organization(name):
-                    return entry.source_type
-                return SourceType.GOVERNMENT
-    if _ACADEMIC.search(mention.name):
-        return SourceType.ACADEMIC
-    for stop in range(1, len(words) + 1):
-        if words[stop - 1][:1].isupper() and (tail := known.body(words[:stop])):
-            return tail.entry.source_type
-    for stop in range(1, len(words) + 1):
-        found = known.document(words[:stop])
-        if found:
-            return found.entry.source_type or SourceType.UNKNOWN
-    return SourceType.UNKNOWN
+        tail = registry().body(words[:stop]) if words[stop - 1][:1].isupper() else None
+        yield tail.entry.source_type if tail else None
+    yield from (noun.source_type for noun in nouns)
+
+
+def _documents_in(words: tuple[str, ...]) -> Iterator[Tail[DocumentNoun]]:
+    ends = (registry().document(words[:stop]) for stop in range(1, len(words) + 1))
+    return (tail for tail in ends if tail)
