@@ -43,7 +43,7 @@ _ON_AIR = (
     rf"(?:{_NETWORKS})\s+(?:town hall|forum|debate|interview|special|appearance)(?!\w)|(?:on|told|tells|"
     rf"(?:sponsored|hosted|moderated|televised|aired|broadcast)\s+(?:by|on))\s+(?:{_NETWORKS})(?!\w)"
 )
-_APART = re.compile(r"\b(?:after|before|since|while)\s+[A-Z]|;")
+_APART = re.compile(r"(?:after|before|since|while|when)\s+(?:the\s+)?$|;")
 """What parts two clauses, so that a channel named in one says nothing of the other."""
 
 _ELSEWHEN = re.compile(
@@ -101,12 +101,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Channel]], ...]:
 def choose_channels(text: str, links: tuple[Link, ...], sources: dict[str, Source]) -> tuple[Channel, ...]:
     """The channel of each link, in the same order. Linear in the text and the links, but for sorting."""
     stage = _stage(text, links)
-    story = _story_occasions(stage, links)
-    lasting: dict[str, tuple[int, Channel]] = {}
-    chosen: dict[int, Channel] = {}
     order = sorted(range(len(links)), key=lambda n: (links[n].attribution.extent, n))
-    for n in order:
-        chosen[n] = _choose(text, links[n], sources, stage, lasting, story)
+    chooser = _Chooser(text=text, sources=sources, stage=stage, story=_story_occasions(text, stage, links))
+    chosen = {n: chooser.choose(links[n]) for n in order}
     _announce(chosen, order, links, stage)
     return tuple(chosen[n] for n in range(len(links)))
 
@@ -158,92 +155,119 @@ def _covered(span: Span, contents: list[Span], ends: list[int]) -> bool:
     return at >= 0 and ends[at] > span.start and contents[at].start < span.start
 
 
-def _story_occasions(stage: Stage, links: tuple[Link, ...]) -> dict[str, Channel]:
-    """The occasion that the story opens with, for each speaker who speaks near where it is named."""
-    named = [
-        (stage.paragraph(span.start), channel)
-        for span, channel in zip(stage.spans, stage.channels, strict=True)
-        if channel in STORIES
-    ]
-    opening = next(((p, c) for p, c in named if p < OPENING), None)
-    if opening is None:
+def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[str, Channel]:
+    """The occasion that the story opens with, for each speaker who speaks near where it is named and not apart from it."""
+    opening = next(
+        (
+            (stage.paragraph(span.start), channel)
+            for span, channel in zip(stage.spans, stage.channels, strict=True)
+            if channel in STORIES
+        ),
+        None,
+    )
+    if opening is None or opening[0] >= OPENING:
         return {}
-    paragraphs = defaultdict[str, list[int]](list)
+    places, apart = defaultdict[str, list[int]](list), set[str]()
     for link in links:
         for mention in link.mentions[:1]:
-            paragraphs[mention.key].append(stage.paragraph(link.attribution.extent.start))
-    at, channel = opening
-    before, after = AROUND
-    return {key: channel for key, places in paragraphs.items() if any(at - before <= p <= at + after for p in places)}
+            places[mention.key].append(stage.paragraph(link.attribution.extent.start))
+            if any(_is_apart(text, span, link.attribution) for span, _ in _beside(stage, link.attribution)):
+                apart.add(mention.key)
+    first, last = opening[0] - AROUND[0], opening[0] + AROUND[1]
+    near = (key for key, found in places.items() if any(first <= paragraph <= last for paragraph in found))
+    return {key: opening[1] for key in near if key not in apart}
 
 
-def _choose(
-    text: str,
-    link: Link,
-    sources: dict[str, Source],
-    stage: Stage,
-    lasting: dict[str, tuple[int, Channel]],
-    story: dict[str, Channel],
-) -> Channel:
-    attribution = link.attribution
-    if attribution.kind is Kind.PHOTO_CREDIT:
-        return Channel.PHOTO
-    if attribution.kind is Kind.SILENCE or not link.mentions:
-        return Channel.UNSPECIFIED
-    mention = link.mentions[0]
-    source, here = sources[mention.key], stage.paragraph(attribution.extent.start)
-    if source.identity is Identity.DOCUMENT:
-        return document_channel(mention.name)
-    beside = stage.within(attribution.statement.start, attribution.statement.end)
-    named = _nearest(text, beside, attribution)
-    channel = named or channel_of_source(text, attribution, mention, source)
-    if channel in OCCASIONS:
-        lasting[mention.key] = (here, channel)
-    if channel:
+@attrs.define(kw_only=True)
+class _Chooser:
+    """Chooses channels in text order; `lasting` keeps each speaker's last occasion and its paragraph."""
+
+    text: str
+    sources: dict[str, Source]
+    stage: Stage
+    story: dict[str, Channel]
+    lasting: dict[str, tuple[int, Channel]] = attrs.Factory(dict)
+
+    def choose(self, link: Link) -> Channel:
+        """The channel of a link."""
+        attribution = link.attribution
+        if attribution.kind is Kind.PHOTO_CREDIT:
+            return Channel.PHOTO
+        if attribution.kind is Kind.SILENCE or not link.mentions:
+            return Channel.UNSPECIFIED
+        mention = link.mentions[0]
+        source = self.sources[mention.key]
+        if source.identity is Identity.DOCUMENT:
+            return document_channel(mention.name) or Channel.DOCUMENT
+        stated = self._nearest(attribution) or channel_of_source(self.text, attribution, mention, source)
+        return self._keep(attribution, mention.key, stated) if stated else self._inherited(attribution, source)
+
+    def _keep(self, attribution: Attribution, key: str, channel: Channel) -> Channel:
+        if channel in OCCASIONS:
+            self.lasting[key] = (self.stage.paragraph(attribution.extent.start), channel)
         return channel
-    since, earlier = lasting.get(mention.key, (-99, Channel.UNSPECIFIED))
-    if _ELSEWHEN.search(text, attribution.statement.start, attribution.statement.end):
-        return Channel.UNSPECIFIED
-    if here - since <= LASTING:
-        lasting[mention.key] = (here, earlier)
-        return earlier
-    shared = _is_spoken(source) and not beside
-    return story.get(mention.key, Channel.UNSPECIFIED) if shared else Channel.UNSPECIFIED
+
+    def _inherited(self, attribution: Attribution, source: Source) -> Channel:
+        """The speaker's occasion, unless the claim is of another time; else the story's."""
+        if _ELSEWHEN.search(self.text, attribution.statement.start, attribution.statement.end):
+            return Channel.UNSPECIFIED
+        since, earlier = self.lasting.get(source.key, (-99, Channel.UNSPECIFIED))
+        lasts = LASTING - (earlier is Channel.STATEMENT)
+        if self.stage.paragraph(attribution.extent.start) - since <= lasts:
+            return self._keep(attribution, source.key, earlier)
+        return self.story.get(source.key, Channel.UNSPECIFIED) if _is_speaker(source) else Channel.UNSPECIFIED
+
+    def _nearest(self, attribution: Attribution) -> Channel | None:
+        """The channel named nearest to the reporting word, in its clause."""
+        center = attribution.cue[0] if attribution.cue else attribution.extent
+        near = [
+            (max(0, span.start - center.end, center.start - span.end), channel)
+            for span, channel in _beside(self.stage, attribution)
+            if not _is_apart(self.text, span, attribution)
+        ]
+        return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
-def _is_spoken(source: Source) -> bool:
+def _beside(stage: Stage, attribution: Attribution) -> list[tuple[Span, Channel]]:
+    return stage.within(attribution.statement.start, attribution.statement.end)
+
+
+def _is_apart(text: str, named: Span, attribution: Attribution) -> bool:
+    """Whether another clause parts a channel's name from the source: "… a news conference, after Roe said"."""
+    start = min(span.start for span in (*attribution.source, *attribution.cue, attribution.extent))
+    return named.end <= start and bool(_APART.search(text[named.end : start]))
+
+
+def _is_speaker(source: Source) -> bool:
+    """Whether somebody can have spoken on an occasion: a person, or a group that is more than the public."""
+    if source.identity is Identity.UNNAMED_GROUP:
+        return source.source_type not in (SourceType.INDIVIDUAL, SourceType.UNKNOWN)
     return source.identity in (Identity.NAMED_PERSON, Identity.UNNAMED_PERSON)
-
-
-def _nearest(text: str, named: list[tuple[Span, Channel]], attribution: Attribution) -> Channel | None:
-    """The channel named nearest to the reporting word."""
-    center = attribution.cue[0] if attribution.cue else attribution.extent
-    apart = [
-        (max(0, s.start - center.end, center.start - s.end), channel)
-        for s, channel in named
-        if not _APART.search(text, s.end, max(s.end, center.start))
-    ]
-    return min(apart, key=lambda pair: pair[0])[1] if apart else None
 
 
 def channel_of_source(text: str, attribution: Attribution, mention: Mention, source: Source) -> Channel | None:
     """The channel that a source's kind implies: an outlet's report, a judge's ruling, a spokesperson's statement."""
-    cue = {word for span in attribution.cue for word in span.of(text).lower().split()}
-    kind, name = source.source_type, mention.name.lower()
+    kind, person = source.source_type, source.identity is Identity.NAMED_PERSON
+    if mention.rule.startswith("first-person"):
+        return Channel.LETTER if mention.rule.endswith("signature") else Channel.PUBLICATION
     if kind is SourceType.STATE_MEDIA:
-        return Channel.NEWS_REPORT if "media" in name or "television" in name else Channel.PUBLICATION
-    if kind is SourceType.NEWS_MEDIA and source.identity is Identity.NAMED_ORGANIZATION:
-        return Channel.NEWS_REPORT
+        unnamed = "media" in mention.name.lower() or "television" in mention.name.lower()
+        return Channel.NEWS_REPORT if unnamed else Channel.PUBLICATION
+    if kind is SourceType.NEWS_MEDIA:
+        on_air = Channel.BROADCAST if person and _is_on_air(mention) else None
+        return Channel.NEWS_REPORT if source.identity is Identity.NAMED_ORGANIZATION else on_air
     if kind is SourceType.JUDICIARY and _is_court(mention, source):
         return Channel.DOCUMENT
-    if kind in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY) and source.identity is not Identity.NAMED_PERSON:
-        if cue & _RESEARCH or document_channel(mention.name, default=None):
-            return Channel.DOCUMENT
-    if source.identity is Identity.NAMED_PERSON and kind is SourceType.NEWS_MEDIA and _is_on_air(mention):
-        return Channel.BROADCAST
-    if source.identity is Identity.NAMED_PERSON and _roles(mention) & _SPEAKING:
-        return Channel.STATEMENT
-    return None
+    if person:
+        return Channel.STATEMENT if _roles(mention) & _SPEAKING else None
+    return Channel.DOCUMENT if _is_research(text, attribution, mention, kind) else None
+
+
+def _is_research(text: str, attribution: Attribution, mention: Mention, kind: SourceType) -> bool:
+    """Whether somebody reports findings: a scholarly or civic body that "found", or "the authors of the report"."""
+    cue = {word for span in attribution.cue for word in span.of(text).lower().split()}
+    written = document_channel(mention.name, default=None) is not None
+    return written if kind not in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY) else written or bool(cue & _RESEARCH)
 
 
 def _is_on_air(mention: Mention) -> bool:

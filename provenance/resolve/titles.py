@@ -200,7 +200,7 @@ def rank_title(texts: tuple[str, ...]) -> int:
         if tail := known.role(texts[:stop]):
             best = max(best, _rank_role(tail.entry, former))
         elif word[:1].isupper() and (known.body(texts[:stop]) or known.organization(word)):
-            best = max(best, 2 if best or len(texts) > 1 else 0)
+            best = max(best, 2 if best or len(texts) > 1 or known.organization(word) else 0)
     return best
 
 
