@@ -107,7 +107,7 @@ def test_from_the_home_page_to_the_words_that_prove_a_claim(visit: Open) -> None
     page.get_by_role("link", name="in context").click()
 
     expect(page).to_have_url(re.compile("#claim-"))
-    expect(page.locator(".card:visible")).to_contain_text("KCNA")
+    expect(page.locator(".card.open")).to_contain_text("KCNA")
     expect(page.locator(".seg.lit")).to_have_text(["KCNA", "claimed", "that the captain had “sold his compass.”"])
 
 
@@ -118,7 +118,7 @@ def test_facet_then_claim_then_reader_page_then_legend(visit: Open) -> None:
     page.get_by_role("link", name="that letters had been exchanged", exact=True).click()
     expect(page.locator("h1")).to_contain_text("that letters had been exchanged")
     page.locator("h1").get_by_role("link", name="in context").click()
-    expect(page.locator(".card:visible .chain li")).to_contain_text(["Ilse Brandt", "reporters", "this article"])
+    expect(page.locator(".card.open .chain li")).to_contain_text(["Ilse Brandt", "reporters", "this article"])
 
     page.get_by_role("button", name="state media").click()
     expect(page.get_by_role("button", name="state media")).to_have_attribute("aria-pressed", "true")
@@ -134,7 +134,7 @@ def test_the_keyboard_reaches_every_claim_and_its_card(visit: Open, reader: str)
     page.get_by_role("checkbox").focus()
     page.keyboard.press("Tab")
     expect(page.locator("a.seg:focus")).to_have_text("the ferry would run again on Monday")
-    expect(page.locator(".card:visible")).to_contain_text("Ilse Brandt")
+    expect(page.locator(".card.open")).to_contain_text("Ilse Brandt")
 
     page.keyboard.press("Tab")
     expect(page.locator("a.seg:focus")).to_have_text("“We hear you,”")
@@ -152,22 +152,22 @@ def test_the_keyboard_reaches_every_claim_and_its_card(visit: Open, reader: str)
 def test_pointing_shows_a_card_and_a_click_keeps_it(visit: Open, reader: str) -> None:
     page = visit(reader)
     page.locator("a.seg", has_text="a buyer had been found").hover()
-    expect(page.locator(".card:visible")).to_contain_text("an official familiar with the talks")
+    expect(page.locator(".card.open")).to_contain_text("an official familiar with the talks")
     page.locator("h1").hover()
     expect(page.locator(".card:visible")).to_have_count(0)
 
     page.locator("span.seg.cue", has_text="claimed").click()
     page.locator("a.seg", has_text="a buyer had been found").hover()
     page.locator("h1").hover()
-    expect(page.locator(".card:visible")).to_contain_text("KCNA")
+    expect(page.locator(".card.open")).to_contain_text("KCNA")
 
 
 def test_an_address_opens_its_claim(visit: Open, reader: str, claim: str) -> None:
     page = visit(f"{reader}#claim-{claim}")
 
-    expect(page.locator(".card:visible")).to_contain_text("relayer, press")
+    expect(page.locator(".card.open")).to_contain_text("relayer, press")
     expect(page.locator("a.seg.lit")).to_be_in_viewport()
-    page.locator(".card:visible").get_by_role("link", name="The claim's row").click()
+    page.locator(".card.open").get_by_role("link", name="The claim's row").click()
     expect(page).to_have_url(re.compile(f"/news/claims/{claim}$"))
 
 

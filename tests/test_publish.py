@@ -14,9 +14,11 @@ from lxml import html
 
 from provenance.audit import list_audits
 from provenance.models import SourceType
+from provenance.publish.ordering import break_ties
 from provenance.publish.serving import build_datasette
-from tests.newsroom import STORIES, build, said, silent, story, who
+from tests.newsroom import MAYOR, STORIES, build, said, silent, story, who
 
+ONE_LINE = "{source:Ilse Brandt} {cue:said} {content:the tide was high}."
 FACETS = ["source_type", "outlet", "identity", "quotation", "channel", "month"]
 
 
@@ -300,6 +302,49 @@ async def test_a_hidden_audit_is_not_on_the_home_page(news_db: Path) -> None:
     await datasette.invoke_startup()
 
     assert "Official silence" not in [words(a) for a in (await page(datasette, "/")).cssselect(".audits li a")]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "&source_type=government", "&_search=tide", "&_sort=confidence", "&_sort_desc=month", "&_sort=id"]
+)
+async def test_paging_shows_every_row_once(query: str, tmp_path: Path) -> None:
+    """All claims are of one day, so that the order within the day decides what the next page begins with."""
+    tides = [story(f"tide-{n}", ONE_LINE, said(MAYOR)) for n in range(45)]
+    datasette = build_datasette(build(tmp_path / "news.db", *tides))
+    await datasette.invoke_startup()
+    shown, link = [], f"/news/claims?_size=10{query}"
+    while link:
+        response = await page(datasette, link)
+        shown += [a.get("href") for a in response.cssselect("tbody a.said")]
+        link = next((a.get("href").removeprefix("http://localhost") for a in response.cssselect(".next a")), "")
+
+    assert len(shown) == len(set(shown)) == 45
+
+
+async def test_a_later_page_does_not_show_facets_that_count_only_the_rest(published: Datasette) -> None:
+    first = await page(published, "/news/claims?_size=5")
+    second = await page(published, first.cssselect(".next a")[0].get("href").removeprefix("http://localhost"))
+
+    assert len(first.cssselect(".facet-info")) == len(FACETS)
+    assert second.cssselect(".facet-info") == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        (
+            "select id, text from claims where kind = :p0 order by published desc limit 51",
+            "select id, text from claims where kind = :p0 order by published desc, id limit 51",
+        ),
+        ("select id from sources order by n_claims limit 51", "select id from sources order by n_claims, id limit 51"),
+        ("select id from claims order by id limit 51", None),
+        ("select id from claims order by published desc, id limit 51", None),
+        ("select status from sentences order by status limit 51", None),
+        ("select count(*) from claims where text = 'order by x limit 5'", None),
+    ],
+)
+def test_only_a_first_page_without_a_last_word_is_ordered(sql: str, expected: str | None) -> None:
+    assert break_ties(sql) == (expected or sql)
 
 
 EVIL = "<script>alert(1)</script>"

@@ -14,7 +14,7 @@ from datasette.utils.asgi import Request
 from jinja2 import Environment
 
 from provenance.publish.cells import FILTERS, choose_columns, render
-from provenance.publish.databases import find_databases, find_links
+from provenance.publish.databases import adopt_databases, find_links
 from provenance.publish.home import describe_home
 from provenance.publish.views import ROUTES
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @hookimpl
 async def startup(datasette: "Datasette") -> None:  # noqa: D103 - each hook does what Datasette says it is for
-    await find_databases(datasette)
+    await adopt_databases(datasette)
 
 
 @hookimpl

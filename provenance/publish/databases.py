@@ -7,6 +7,7 @@ from datasette.database import Database
 from datasette.utils.asgi import Forbidden, Request
 
 from provenance.publish.links import Links, make_links
+from provenance.publish.ordering import OrderedDatabase
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -15,6 +16,21 @@ TABLES = ("articles", "claims", "claim_spans", "attributions", "sources", "sente
 """The tables that a reader page is made of; a visitor who may not see all of them may not see the page."""
 
 _ours: "WeakKeyDictionary[Datasette, dict[str, Links]]" = WeakKeyDictionary()
+
+
+async def adopt_databases(datasette: "Datasette") -> None:
+    """Find the databases that have our tables, and let them be paged without loss."""
+    for name in await find_databases(datasette):
+        plain = datasette.databases[name]
+        datasette.remove_database(name)
+        ordered = OrderedDatabase(
+            datasette,
+            path=plain.path,
+            is_mutable=plain.is_mutable,
+            is_memory=plain.is_memory,
+            memory_name=plain.memory_name,
+        )
+        datasette.add_database(ordered, name=name, route=plain.route)
 
 
 async def find_databases(datasette: "Datasette") -> dict[str, Links]:
