@@ -32,6 +32,9 @@ LASTING = 2
 OPENING = 6
 """In how many first paragraphs an occasion is what the story is about."""
 
+LEAD = 4
+"""How many first paragraphs may speak of an occasion before it is named."""
+
 AROUND = (3, 4)
 """How many paragraphs before and after the naming of the story's occasion a speaker must speak to be part of it."""
 
@@ -82,20 +85,22 @@ class Stage:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Channel]], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], Channel], ...]:
     """Phrases with a capital are names of programmes and count only as written; the others in any case."""
-    tables = []
-    for capital, flags in ((False, re.IGNORECASE), (True, 0)):
-        by_phrase = {
-            " ".join(p.split()): entry.channel
-            for entry in CHANNELS.entries()
-            for p in entry.phrases
-            if p[0].isupper() is capital
-        }
-        ordered = sorted(by_phrase, key=lambda p: (-len(p), p))
-        body = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered)
-        tables.append((re.compile(rf"(?<!\w)(?:{body})(?!\w)", flags), by_phrase))
+    tables = [(re.compile(rf"(?<!\w)(?:{_ON_AIR})"), Channel.BROADCAST)]
+    for entry in CHANNELS.entries():
+        for capital, flags in ((False, re.IGNORECASE), (True, re.NOFLAG)):
+            phrases = sorted((p for p in entry.phrases if p[0].isupper() is capital), key=lambda p: (-len(p), p))
+            if phrases:
+                body = "|".join(_spelt(phrase) for phrase in phrases)
+                tables.append((re.compile(rf"(?<!\w)(?:{body})(?!\w)", flags), entry.channel))
     return tuple(tables)
+
+
+def _spelt(phrase: str) -> str:
+    """The pattern of a phrase: any white space between its words, and up to three words for its "…"."""
+    words = [r"(?:[\w’'-]+\s+){0,3}?" if word == "…" else re.escape(word) + r"\s+" for word in phrase.split()]
+    return "".join(words).removesuffix(r"\s+")
 
 
 def choose_channels(text: str, links: tuple[Link, ...], sources: dict[str, Source]) -> tuple[Channel, ...]:
@@ -109,7 +114,7 @@ def choose_channels(text: str, links: tuple[Link, ...], sources: dict[str, Sourc
 
 
 def _announce(chosen: dict[int, Channel], order: list[int], links: tuple[Link, ...], stage: Stage) -> None:
-    """Give a claim without a channel the occasion that the same speaker's next paragraph names."""
+    """Give a claim without a channel the occasion that the same speaker names later in the paragraph, or after the lead."""
     coming: dict[str, tuple[int, Channel]] = {}
     for n in reversed(order):
         link = links[n]
@@ -117,7 +122,7 @@ def _announce(chosen: dict[int, Channel], order: list[int], links: tuple[Link, .
             continue
         key, here = link.mentions[0].key, stage.paragraph(link.attribution.extent.start)
         paragraph, channel = coming.get(key, (here + 99, Channel.UNSPECIFIED))
-        if chosen[n] is Channel.UNSPECIFIED and paragraph - here <= 1:
+        if chosen[n] is Channel.UNSPECIFIED and (paragraph == here or (paragraph == here + 1 and here < LEAD)):
             chosen[n] = channel
         if chosen[n] in OCCASIONS:
             coming[key] = (here, chosen[n])
@@ -127,12 +132,8 @@ def _stage(text: str, links: tuple[Link, ...]) -> Stage:
     contents = sorted(piece for link in links for piece in link.attribution.content)
     ends = _running_ends(contents)
     found = list[tuple[Span, Channel]]()
-    for pattern, by_phrase in _patterns():
-        lowered = {phrase.lower(): channel for phrase, channel in by_phrase.items()}
-        found += [
-            (Span(m.start(), m.end()), lowered[" ".join(m.group().lower().split())]) for m in pattern.finditer(text)
-        ]
-    found += [(Span(m.start(), m.end()), Channel.BROADCAST) for m in re.finditer(rf"(?<!\w){_ON_AIR}", text)]
+    for pattern, channel in _patterns():
+        found += [(Span(m.start(), m.end()), channel) for m in pattern.finditer(text)]
     kept = sorted((span, channel) for span, channel in found if not _covered(span, contents, ends))
     return Stage(
         breaks=tuple(m.end() for m in re.finditer(r"\n\s*", text)),
@@ -212,7 +213,8 @@ class _Chooser:
         if _ELSEWHEN.search(self.text, attribution.statement.start, attribution.statement.end):
             return Channel.UNSPECIFIED
         since, earlier = self.lasting.get(source.key, (-99, Channel.UNSPECIFIED))
-        lasts = LASTING - (earlier is Channel.STATEMENT)
+        aside = earlier is Channel.STATEMENT or self.story.get(source.key, earlier) is not earlier
+        lasts = LASTING - aside
         if self.stage.paragraph(attribution.extent.start) - since <= lasts:
             return self._keep(attribution, source.key, earlier)
         return self.story.get(source.key, Channel.UNSPECIFIED) if _is_speaker(source) else Channel.UNSPECIFIED
