@@ -68,7 +68,7 @@ def _visit(chromium: Browser, site: str) -> Iterator[Open]:
     complaints: list[str] = []
 
     def visit(path: str, **options: object) -> Page:
-        options = {"viewport": DESK, "base_url": site} | options
+        options = {"viewport": DESK, "base_url": site, "reduced_motion": "reduce"} | options
         context = chromium.new_context(**options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
