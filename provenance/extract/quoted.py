@@ -1,4 +1,4 @@
-"""Quotations that no tag claims: they go on with what the same speaker was quoted as saying before.
+"""Quotations that no tag claims: those that go on with what the same speaker was quoted as saying before.
 
 A quotation counts from four words up; shorter ones are as often a name or a word held at arm's length.
 """
@@ -6,21 +6,21 @@ A quotation counts from four words up; shorter ones are as often a name or a wor
 import attrs
 
 from provenance.extract.passages import Passage, Prose
-from provenance.extract.phrases import opening_subject
 from provenance.models import Attribution, Kind, Span
+from provenance.text import Quoted
 
 ENOUGH_WORDS = 4
 
-PRECISION = {"continuation": 0.5, "quotation": 0.32}
-"""`quotation` as in `rules`; the development articles hold too few continuations to measure."""
+CONTINUED = 0.5
+"""How sure a continuation is; the development articles of PolNeAR hold too few to measure."""
 
 
 def follow_quotations(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """The claims with every quotation placed: added to the claim it goes on with, or as a claim of its own.
 
-    A quotation that stands alone after a quoted claim in its paragraph joins that claim. A paragraph that begins with a
-    quotation and has no tag goes on with the speaker last quoted in the paragraph before. Any other takes the subject
-    of its sentence.
+    A quotation that stands alone after a quoted claim in its paragraph joins that claim. A paragraph that is one
+    quotation goes on with the speaker whose quotation ended the paragraph before. Of any other it is left open whose
+    it is.
     """
     placed: list[list[Attribution]] = [[] for _ in prose.passages]
     for claim in claims:
@@ -28,8 +28,7 @@ def follow_quotations(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[At
     last: Attribution | None = None
     for passage, own in zip(prose.passages, placed, strict=True):
         own[:] = _with_orphans(prose, passage, own, last)
-        quoting = [claim for claim in own if _quotes(passage, claim)]
-        last = quoting[-1] if quoting else None
+        last = _left_speaking(passage, own)
     return tuple(sorted((claim for own in placed for claim in own), key=lambda a: (a.extent, a.cue)))
 
 
@@ -44,15 +43,22 @@ def _with_orphans(
         alone = quoted.span.contains(clause) or len(clause) - len(quoted.span) < ENOUGH_WORDS
         if alone and before:
             own = [_joined(c, quoted.span) if c is before[-1] else c for c in own]
-        elif alone and last and quoted.span.start == passage.span.start:
-            own = [*own, _own_claim(quoted.span, last.source, clause, "continuation")]
-        elif not alone and (subject := _subject(prose, clause, quoted.span)):
-            own = [*own, _own_claim(quoted.span, (subject,), clause, "quotation")]
+        elif alone and last and _goes_on(prose, passage, quoted):
+            own = [*own, _continued(quoted.span, last.source, clause)]
     return own
 
 
-def _subject(prose: Prose, clause: Span, quoted: Span) -> Span | None:
-    return opening_subject(prose.masked, Span(clause.start, quoted.start)) if quoted.start > clause.start else None
+def _left_speaking(passage: Passage, claims: list[Attribution]) -> Attribution | None:
+    """The claim whose quotation a paragraph ends with."""
+    if not passage.quotations or passage.span.end - passage.quotations[-1].span.end > 1:
+        return None
+    return next((c for c in reversed(claims) if any(passage.quotations[-1].span.overlaps(s) for s in c.content)), None)
+
+
+def _goes_on(prose: Prose, passage: Passage, quoted: Quoted) -> bool:
+    """Whether a quotation makes up its paragraph; one in single marks is as often a headline."""
+    headline = prose.text[quoted.span.start] in "'‘" and prose.text[quoted.span.start + 1] != "'"
+    return not headline and quoted.span.start == passage.span.start and passage.span.end - quoted.span.end <= 1
 
 
 def _claimed(span: Span, claims: list[Attribution]) -> bool:
@@ -67,7 +73,7 @@ def _joined(claim: Attribution, span: Span) -> Attribution:
     return attrs.evolve(claim, content=tuple(sorted((*claim.content, span))))
 
 
-def _own_claim(span: Span, source: tuple[Span, ...], clause: Span, rule: str) -> Attribution:
+def _continued(span: Span, source: tuple[Span, ...], clause: Span) -> Attribution:
     return Attribution(
-        kind=Kind.CLAIM, source=source, content=(span,), statement=clause, confidence=PRECISION[rule], rule=rule
+        kind=Kind.CLAIM, source=source, content=(span,), statement=clause, confidence=CONTINUED, rule="continuation"
     )
