@@ -50,7 +50,8 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
     known = registry().figures.get(fold(name))
     former = bool(titles) and all("former" in title.lower() for title in titles)
     runs = known or former or name.split()[-1] in story.campaigners
-    if story.is_campaign and runs and (kind is None or (former and kind is SourceType.GOVERNMENT)):
+    private = kind in (None, SourceType.BUSINESS, SourceType.INDIVIDUAL) or (former and kind is SourceType.GOVERNMENT)
+    if story.is_campaign and runs and private:
         return SourceType.POLITICAL, PROBABLE
     if kind is not None:
         return kind, SURE

@@ -1,5 +1,7 @@
 """Organizations and governments as sources: by registered name, by capital, by the name in a noun phrase."""
 
+from itertools import islice
+
 from provenance.lexicon.registry import Country, fold, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.cast import Figure, Sort
@@ -28,6 +30,8 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
     if state and not known.organization(whole):
         shown = state.country.name if state.by == "name" and not phrase.of_government else state.country.government
         return _government(state.country, shown, phrase.span, f"registry-{state.by}")
+    if len(texts) == 1 and (longer := _longer_name(scene, texts[0], phrase.span.start)):
+        return mention_of(longer, phrase.span, "short-name")
     if figure := known_body(texts):
         return mention_of(figure, phrase.span, "registry")
     if key := scene.cast.aliases.get(whole):
@@ -41,6 +45,16 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
             span=phrase.span,
             rule="body-word",
         )
+    return None
+
+
+def _longer_name(scene: Scene, word: str, before: int) -> Figure | None:
+    """The outlet or body named before in full whose last word stands for it: "the Times" after "the Harrow Times"."""
+    for sighting in islice(scene.cast.before(before), 60):
+        figure = scene.cast.figures[sighting.key]
+        words = figure.name.split()
+        if figure.sort is Sort.ORGANIZATION and len(words) > 1 and words[-1] == word and registry().body((word,)):
+            return figure
     return None
 
 

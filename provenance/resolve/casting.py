@@ -153,7 +153,7 @@ def _people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
     drafts: dict[str, _Draft] = {}
     singles = Counter(plain(spot.name[0]) for spot in spots if len(spot.name) == 1 and not spot.heading)
     for spot in spots:
-        if len(spot.name) > 1 and is_person_like(spot.words[spot.first : spot.stop]):
+        if len(spot.name) > 1 and is_person_like(spot.words[spot.first : spot.stop], titled=spot.is_titled):
             draft = drafts.setdefault(
                 person_key(spot.name), _Draft(name=bare(spot.name), key=person_key(spot.name), shown=spot.shown(text))
             )
@@ -228,7 +228,7 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
         first_word = after[0] + (words[after[0]].lower in ("a", "an", "the") and after[1] - after[0] > 1)
         parts.append(text[words[first_word].start : words[after[1] - 1].end])
     title = " ".join(", ".join(parts).split())
-    if parts and title not in draft.titles:
+    if parts and title not in draft.titles and not title.lower().startswith(("another ", "one of ")):
         draft.titles.append(title)
     if reason := _reason(words, begin, first, spot.stop, after):
         draft.reasons.append(reason)
@@ -308,7 +308,7 @@ def _bodies(spots: list[Spot]) -> dict[str, Figure]:
     for spot in spots:
         words = spot.words[spot.run : spot.stop]
         texts = tuple(w.text for w in words)
-        titled = spot.is_titled and is_person_like(spot.words[spot.first : spot.stop])
+        titled = spot.is_titled and is_person_like(spot.words[spot.first : spot.stop], titled=True)
         figure = None if titled else known_body(texts) or _unknown_body(texts)
         if figure:
             found.setdefault(spelling(" ".join(texts)), figure)

@@ -15,7 +15,7 @@ _CITING = re.compile(r"\b(?:citing|quoting|attributing (?:it|this|that|them|the 
 _RELAYED = re.compile(
     r",\s+(?P<who>[^,;:.“”\"()]{3,60}?)\s+(?:relayed|reported|reports|recounted|noted in (?:a|their|its) (?:report|story))\s*,"
     r"|,\s+(?:as\s+)?(?:reported|relayed|first reported|recounted)\s+by\s+(?P<by>[^,;:.“”\"()]{3,60})"
-    r"|,\s+according to\s+(?P<per>[^,;:.“”\"()]{3,60})"
+    r"|,\s+according to\s+(?P<per>[^,;:.“”\"()]{3,60})|\bAccording to\s+(?P<first>[^,;:.“”\"()]{3,60}),"
 )
 _TOLD = re.compile(
     r"\b(?:told|tells|telling)\s+(?P<who>(?:[Tt]he\s+)?[A-Z][\w.’'&-]*(?:\s+(?:of\s+)?[A-Z][\w.’'&-]*){0,5})"
@@ -107,7 +107,7 @@ def _relayers(scene: Scene, attribution: Attribution) -> list[Mention]:
     first, last = attribution.statement.start, attribution.statement.end
     evidence = (*attribution.source, *attribution.cue)
     for match in _RELAYED.finditer(scene.text, first, last):
-        group = next(name for name in ("who", "by", "per") if match[name])
+        group = next(name for name in ("who", "by", "per", "first") if match[name])
         place = Span(*match.span(group))
         near = min(abs(place.start - s.end) for s in evidence) if evidence else 0
         if scene.layout.is_quoted(place.start) or any(place.overlaps(s) for s in evidence) or near > 160:

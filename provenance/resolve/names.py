@@ -140,7 +140,7 @@ def _gap(left: Word, right: Word) -> bool:
     return right.start - left.end > 2 or left.end == right.start
 
 
-def is_person_like(words: tuple[Word, ...]) -> bool:
+def is_person_like(words: tuple[Word, ...], *, titled: bool = False) -> bool:
     """Whether capitalised words could be a person's name: no word of them belongs to a body or a state."""
     texts = tuple(w.text for w in words)
     known = registry()
@@ -157,9 +157,9 @@ def is_person_like(words: tuple[Word, ...]) -> bool:
     if known.organization(" ".join(texts)) or known.government(" ".join(texts)):
         return False
     if known.longest_name(texts) or _is_demonym(texts[0]):
-        return len(texts) > 1 and texts[0] in known.given_names
+        return len(texts) > 1 and (titled or texts[0] in known.given_names)
     role = known.role(texts) if len(texts) > 1 else None
-    if role and (role.plural or texts[0] not in known.given_names):
+    if role and (role.plural or not (texts[0] in known.given_names or (role.length == 1 and role.entry.office))):
         return False
     return not any(known.body(texts[:n]) for n in range(2, len(texts) + 1)) and not known.body(texts[:1])
 
@@ -168,7 +168,8 @@ def split_title(words: tuple[Word, ...]) -> int:
     """How many of the first words are a title, office or honorific before a person's name, 0 when none is."""
     texts = tuple(w.text for w in words)
     known, cut = registry(), 0
-    for stop in range(1, len(texts)):
+    quoted = next((n for n, text in enumerate(texts) if text in _QUOTE_MARKS), len(texts))
+    for stop in range(1, min(quoted, len(texts))):
         if texts[stop] in SUFFIXES and stop == len(texts) - 1:
             break
         given = texts[0] in known.given_names and stop == 1 and len(texts) == 2

@@ -21,6 +21,8 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         if phrase.pronoun and phrase.pronoun.person == "relative":
             return _relative(scene, phrase, statement)
         return follow_pronoun(scene, phrase)
+    if _is_surname(scene, phrase):
+        phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
     if phrase.form is Form.NAME:
         return () if _is_ordinary(scene, phrase) else (name_named(scene, phrase),)
     if phrase.name:
@@ -37,6 +39,12 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
     if phrase.form is Form.DOCUMENT:
         return (name_document(scene, phrase, owner),)
     return () if is_clause(phrase) else (name_other(scene, phrase, owner, statement),)
+
+
+def _is_surname(scene: Scene, phrase: Phrase) -> bool:
+    """Whether a word that the tables know is somebody's surname here: "King" where Nora King is in the article."""
+    alone = len(phrase.words) == 1 and phrase.words[0].is_capital
+    return alone and phrase.form in (Form.ROLE, Form.BODY, Form.DOCUMENT) and bool(scene.cast.within(phrase.span))
 
 
 def _is_ordinary(scene: Scene, phrase: Phrase) -> bool:
@@ -108,7 +116,7 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     if _is_people_of(phrase):
         return name_other(scene, phrase, None, phrase.span)
     titled = cut > 0 or len(phrase.name) < len(core) or bool(phrase.owner)
-    if is_person_like(name) and (len(texts) > 1 or titled) and not (phrase.determiner and not titled):
+    if is_person_like(name, titled=cut > 0) and (len(texts) > 1 or titled) and not (phrase.determiner and not titled):
         key = person_key(texts) if len(texts) > 1 else scene.local("person", texts[0])
         figure = Figure(sort=Sort.PERSON, name=" ".join(texts), key=key)
         return _person(scene, figure, phrase, "name-as-written")

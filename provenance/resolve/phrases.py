@@ -256,6 +256,7 @@ def _apposed_name(after: tuple[Word, ...]) -> tuple[Word, ...]:
     marks = [n for n, word in enumerate(after) if word.text == ","]
     for mark, end in pairwise([*marks, len(after)]):
         piece = after[mark + 1 : end]
+        piece = piece[: next((n for n, word in enumerate(piece) if word.text == "("), len(piece))]
         runs = name_runs(piece)
         if not runs or runs[-1].stop != len(piece) or piece[0].lower in _NOT_A_TITLE:
             continue

@@ -317,6 +317,15 @@ def named_later(scene: Scene, phrase: Phrase) -> Figure | None:
     return figure if phrase.role.entry.office and _modifiers_agree(phrase, figure) else None
 
 
+def _same_body(phrase: Phrase, described: str) -> bool:
+    """Whether the body in "the founder of Harrow Aid" is one that the text ties to somebody."""
+    if not phrase.after or phrase.after[0].text not in ("of", "at", "for"):
+        return True
+    stop = next((n for n, w in enumerate(phrase.after) if n and w.is_punctuation), len(phrase.after))
+    names = [w.lower for w in phrase.after[:stop] if is_name_word(w)]
+    return not names or any(name in described for name in names)
+
+
 def _was(phrase: Phrase, figure: Figure) -> bool:
     """Whether the text calls somebody a former holder of the phrase's role."""
     names = set(_roles_of(phrase))
@@ -329,6 +338,8 @@ def _modifiers_agree(phrase: Phrase, figure: Figure) -> bool:
     """Whether nothing in "the Democratic nominee" contradicts what the text calls somebody."""
     described = " ".join(figure.titles).lower().replace("gop", "republican")
     if any(w.lower in ("former", "ex") for w in phrase.modifiers) and not _was(phrase, figure):
+        return False
+    if not _same_body(phrase, described):
         return False
     for word in phrase.modifiers:
         lowered = word.lower.replace("gop", "republican")

@@ -86,10 +86,16 @@ def extends_left(word: Word) -> bool:
     return is_name_word(word) or word.lower in MODIFIERS or word.lower in PARTY_WORDS or word.possessive
 
 
+def _opens_clause(word: Word) -> bool:
+    """Whether what follows a word belongs to another clause."""
+    verb = word.text.islower() and word.text.endswith(("ed", "s")) and word.text in reporting_forms()
+    return word.is_punctuation or verb or word.lower in _VERBS or word.lower in ("that", "is", "was", "were")
+
+
 def _apposition_before(words: tuple[Word, ...], first: int) -> int:
     """The beginning of "A lawyer for the outlets" in "A lawyer for the outlets, Jane Roe,"; `first` when none."""
     at = first - 1
-    while at > 0 and first - at < 14 and not words[at - 1].is_punctuation and words[at - 1].lower not in _VERBS:
+    while at > 0 and first - at < 14 and not _opens_clause(words[at - 1]):
         at -= 1
     piece = at
     while piece < first - 1 and words[piece].lower in ("but", "and", "in", "on", "at", "by", "to", "from", "meanwhile"):
