@@ -195,6 +195,25 @@ def test_the_statement_is_the_sentences_of_a_paragraph_that_rest_on_a_source(mar
     assert statements == {span for places in spans.values() for span in places}
 
 
+def test_a_claim_relayed_in_a_parenthesis_is_its_speakers_whoever_finds_it() -> None:
+    text, spans = read_marked(
+        "{source:Oduya} also {cue:confirmed}, {inner:aides} {relayed:relayed}, {content:that “it left” at noon}."
+    )
+    seen = Attribution(
+        kind=Kind.CLAIM,
+        source=spans["inner"],
+        cue=spans["relayed"],
+        content=spans["content"],
+        statement=Span(0, len(text)),
+        confidence=0.9,
+        rule="test",
+    )
+
+    (claim,) = extract_attributions(make_article(text), find_claims=lambda _: (seen,))
+
+    assert (claim.source, claim.cue, claim.content) == (spans["source"], spans["cue"], spans["content"])
+
+
 def test_a_speech_over_several_paragraphs_keeps_its_speaker() -> None:
     text = "“It was late,” Lena Brandt said. “We left the old town.\n“We came back in the morning.”"
 

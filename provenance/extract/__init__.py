@@ -11,6 +11,7 @@ from provenance.extract.marking import mark_sentences
 from provenance.extract.merging import merge
 from provenance.extract.passages import read_prose
 from provenance.extract.quoted import follow_quotations
+from provenance.extract.relayed import give_back
 from provenance.extract.rules import find_claims
 from provenance.extract.silences import find_silences
 from provenance.extract.statements import place_statements
@@ -25,6 +26,6 @@ FindClaims = Callable[[Article], tuple[Attribution, ...]]
 def extract_attributions(article: Article, *, find_claims: FindClaims = find_claims) -> tuple[Attribution, ...]:
     """Find every attribution of an article, sorted by extent, none twice."""
     prose = read_prose(article)
-    claims = merge(tuple(claim for claim in find_claims(article) if prose.holds(claim)))
+    claims = merge(give_back(prose, tuple(claim for claim in find_claims(article) if prose.holds(claim))))
     found = merge(follow_quotations(prose, claims), find_silences(prose), credit_captions(article))
     return place_statements(article.text, found)

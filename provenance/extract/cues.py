@@ -7,6 +7,7 @@ import attrs
 
 from provenance.extract.passages import Prose
 from provenance.lexicon.reporting import Frame, Reporting, base_forms, reporting_forms
+from provenance.lexicon.silences import HEDGES
 from provenance.models import Span
 
 _JOINED = re.compile(r",?\s+(?:and|but)\s+(?:\w+ly\s+|also\s+|then\s+|has\s+|had\s+)?$")
@@ -64,6 +65,12 @@ def find_cues(prose: Prose) -> Iterator[Cue]:
             for at, cue in enumerate(cues):
                 joined = [j for later in cues[at + 1 : at + 9] if (j := _joined_at(prose.masked, later)) > cue.span.end]
                 yield attrs.evolve(cue, until=min(joined, default=clause.end))
+
+
+def cue_span(masked: str, group: int, verb: Span) -> Span:
+    """A verb with its helping words from `group` on, without a hedge before them: that marks the claim, not the cue."""
+    words = re.compile(r"(?:also|" + "|".join(hedge.name for hedge in HEDGES.entries()) + r")\s+").match(masked, group)
+    return Span(words.end() if words and words.end() <= verb.start else group, verb.end)
 
 
 def _joined_at(masked: str, cue: Cue) -> int:

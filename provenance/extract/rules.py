@@ -8,11 +8,10 @@ import re
 
 import attrs
 
-from provenance.extract.cues import Cue, find_cues
+from provenance.extract.cues import Cue, cue_span, find_cues
 from provenance.extract.passages import Prose, read_prose
 from provenance.extract.phrases import opening_subject, phrase_after, subject_before
 from provenance.lexicon.reporting import Frame, reporting_forms
-from provenance.lexicon.silences import HEDGES
 from provenance.models import Article, Attribution, Kind, Span
 
 PRECISION = {
@@ -77,7 +76,7 @@ def _tag(masked: str, cue: Cue) -> Attribution | None:
     if re.match(r"\s+that\b", rest) or _last_word(masked, before) in reporting_forms():
         return None
     after = _second_half(masked, cue) or (() if quoted else _resumed(masked, cue))
-    return _claim("tag", cue, (subject,), (_cue_span(masked, group, cue),), (before, *after))
+    return _claim("tag", cue, (subject,), (cue_span(masked, group, cue.span),), (before, *after))
 
 
 def _inverted_tag(masked: str, cue: Cue) -> Attribution | None:
@@ -127,7 +126,7 @@ def _clause(masked: str, cue: Cue) -> Attribution | None:
         if not cue.stands_in(Frame.OBJECT):
             return None
         rule = "object"
-    return _claim(rule, cue, (subject,), (_cue_span(masked, group, cue),), (content,))
+    return _claim(rule, cue, (subject,), (cue_span(masked, group, cue.span),), (content,))
 
 
 def _according_to(prose: Prose) -> list[Attribution]:
@@ -198,12 +197,6 @@ def _content_after(masked: str, cue: Cue) -> Span | None:
 def _cut(masked: str, cue: Cue, begin: int, end: int) -> Span | None:
     tail = _END_OF_CONTENT.search(masked, begin, end)
     return _without_stop(masked, begin, tail.start() if tail else end)
-
-
-def _cue_span(masked: str, group: int, cue: Cue) -> Span:
-    """The cue with its helping words, but without a hedge before them, which says something about the claim instead."""
-    words = re.compile(r"(?:also|" + "|".join(h.name for h in HEDGES.entries()) + r")\s+").match(masked, group)
-    return Span(words.end() if words and words.end() <= cue.span.start else group, cue.span.end)
 
 
 def _last_word(masked: str, span: Span) -> str:
