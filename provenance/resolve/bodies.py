@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Country, fold, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.cast import Figure, Sort
@@ -13,11 +14,6 @@ from provenance.resolve.scene import Scene
 from provenance.resolve.words import Word
 
 GOVERNMENT_NOUNS = frozenset(("government", "governments", "regime", "cabinet", "authorities"))
-PLACES = frozenset("city town county state country nation province village district municipality".split())
-GENERIC_NOUNS = frozenset(
-    "company agency organization group department firm bank committee commission council association campaign network "
-    "newspaper magazine outlet institute university college school court board bureau party union".split()
-)
 
 
 def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
@@ -192,13 +188,10 @@ def country_of(key: str) -> Country | None:
 
 def _latest(scene: Scene, phrase: Phrase, noun: tuple[Word, ...]) -> Figure | None:
     """The organization named last that a bare noun can take up again: "the court", "the company"."""
-    wanted, seen = noun[-1].lower, 0
-    if wanted in PLACES:
+    wanted = noun[-1].lower
+    if wanted in small_words("places"):
         return None
-    for sighting in scene.cast.before(phrase.span.start):
-        seen += 1
-        if seen > 60:
-            return None
+    for sighting in islice(scene.cast.before(phrase.span.start), 60):
         figure = scene.cast.figures[sighting.key]
         if figure.sort is Sort.ORGANIZATION and _fits(figure, wanted, phrase):
             return figure
@@ -208,17 +201,10 @@ def _latest(scene: Scene, phrase: Phrase, noun: tuple[Word, ...]) -> Figure | No
 def _fits(figure: Figure, wanted: str, phrase: Phrase) -> bool:
     words = figure.name.lower().split()
     stems = {word.rstrip("s") for word in words}
-    if any(w.lower not in GENERIC_NOUNS and w.lower.rstrip("s") not in stems for w in phrase.core):
+    if any(w.lower not in small_words("generic bodies") and w.lower.rstrip("s") not in stems for w in phrase.core):
         return False
     if wanted in words:
         return True
-    known = registry().organization(figure.name)
-    body = known or _body_entry(figure)
-    wanted_type = phrase.body.entry.source_type if phrase.body else None
-    return wanted in GENERIC_NOUNS and bool(body) and body is not None and body.source_type is wanted_type
-
-
-def _body_entry(figure: Figure):  # type: ignore[no-untyped-def]
-    texts = tuple(figure.name.split())
-    found = registry().body(texts)
-    return found.entry if found else None
+    known, tail = registry().organization(figure.name), registry().body(tuple(figure.name.split()))
+    kind = known.source_type if known else tail.entry.source_type if tail else None
+    return wanted in small_words("generic bodies") and phrase.body is not None and kind is phrase.body.entry.source_type

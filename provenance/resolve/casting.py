@@ -7,12 +7,12 @@ from itertools import zip_longest
 
 import attrs
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Gender, fold, lower, registry, spelling
 from provenance.models import Span
 from provenance.resolve.cast import Cast, Figure, Sighting, Sort
 from provenance.resolve.names import (
     HONORIFICS,
-    NEVER_NAMES,
     bare,
     gender_of,
     is_family_first,
@@ -100,7 +100,7 @@ def is_heading(words: tuple[Word, ...]) -> bool:
 def _spots(words: tuple[Word, ...], ordinary: Counter[str]) -> Iterator[Spot]:
     if is_heading(words):
         for n, word in enumerate(words):
-            if word.is_capital and word.lower not in NEVER_NAMES:
+            if word.is_capital and word.lower not in small_words("never names"):
                 yield Spot(words=words, run=n, first=n, stop=n + 1, heading=True)
         return
     for run in name_runs(words):
@@ -181,7 +181,7 @@ def _may_be_surname(spot: Spot) -> bool:
     word = spot.words[spot.first]
     if not spot.is_titled and (spot.heading or not registry().public_figure(word.text, ())):
         return False
-    return word.text.isalpha() and word.lower not in NEVER_NAMES and is_person_like((word,))
+    return word.text.isalpha() and word.lower not in small_words("never names") and is_person_like((word,))
 
 
 _TAKEN_UP = re.compile(r"\s[a-z][^.?!\n]{2,120}[.?!]\s+(?:He|She)\s")

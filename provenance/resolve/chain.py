@@ -13,7 +13,7 @@ from provenance.resolve.words import split_words
 
 _CITING = re.compile(r"\b(?:citing|quoting|attributing (?:it|this|that|them|the \w+) to|citing as its source)\s+")
 _RELAYED = re.compile(
-    r",\s+(?P<who>[^,;:.“”\"()]{3,60}?)\s+(?:relayed|reported|reports|recounted|noted in (?:a|their|its) (?:report|story))\s*,"
+    r",\s+(?P<who>[^,;:.“”\"()]{3,60}?)\s+(?:relayed|reported|reports|recounted)\s*,"
     r"|,\s+(?:as\s+)?(?:reported|relayed|first reported|recounted)\s+by\s+(?P<by>[^,;:.“”\"()]{3,60})"
     r"|,\s+according to\s+(?P<per>[^,;:.“”\"()]{3,60})|\bAccording to\s+(?P<first>[^,;:.“”\"()]{3,60}),"
 )
@@ -23,6 +23,9 @@ _TOLD = re.compile(
 _NESTED = re.compile(
     r"^[\s“\"]*(?P<who>[^,;:“”\"]{3,120}?)\s+(?:said|says|told|wrote|tweeted|confirmed|stated|claimed|acknowledged|denied)\b"
 )
+FARTHEST = 160
+"""How many characters from source and cue a relayer may stand."""
+
 _OUTLETS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
 
 
@@ -45,7 +48,8 @@ def relay_chain(scene: Scene, attribution: Attribution, originators: tuple[Menti
 
 def _is_outlet(mention: Mention) -> bool:
     entry = registry().organization(mention.name)
-    return bool(entry and entry.source_type in _OUTLETS) or mention.key.startswith("group:") and _is_press(mention.name)
+    unnamed = mention.key.startswith("group:") and _is_press(mention.name)
+    return unnamed or bool(entry and entry.source_type in _OUTLETS)
 
 
 def _is_press(name: str) -> bool:
@@ -57,8 +61,8 @@ def _as_relayer(mention: Mention, rule: str) -> Mention:
     return attrs.evolve(mention, role=Role.RELAYER, rule=rule)
 
 
-def _name(scene: Scene, start: int, end: int, statement: Span) -> tuple[Mention, ...]:
-    phrases = split_conjuncts(split_words(scene.text, start, end))
+def _name(scene: Scene, place: Span, statement: Span) -> tuple[Mention, ...]:
+    phrases = split_conjuncts(split_words(scene.text, place.start, place.end))
     named = [m for phrase in phrases if _is_nameable(phrase) for m in name_phrase(scene, phrase, statement)]
     return tuple(named)
 
@@ -69,14 +73,15 @@ def _is_nameable(phrase: Phrase) -> bool:
 
 def _cited(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
     """Whom an outlet cites: "The Post reported, citing two officials, that …"."""
-    span = attribution.statement
+    span = scene.around(attribution.statement, attribution.extent)
     for match in _CITING.finditer(scene.text, span.start, span.end):
         if scene.layout.is_quoted(match.start()) or any(
             c.contains(Span(*match.span())) for c in attribution.content[1:]
         ):
             continue
         end = _phrase_end(scene.text, match.end(), span.end)
-        if end > match.end() and (named := _name(scene, match.end(), end, Span(match.end(), end))):
+        place = Span(match.end(), max(end, match.end() + 1))
+        if named := _name(scene, place, place):
             return named
     return ()
 
@@ -94,8 +99,8 @@ def _nested_speaker(scene: Scene, attribution: Attribution) -> tuple[Mention, ..
     match = _NESTED.match(piece.of(scene.text))
     if not match:
         return ()
-    start = piece.start + match.start("who")
-    named = _name(scene, start, piece.start + match.end("who"), attribution.statement)
+    place = Span(piece.start + match.start("who"), piece.start + match.end("who"))
+    named = _name(scene, place, attribution.statement)
     return tuple(
         m for m in named if m.key.startswith(("person:", "organization:", "government:")) and not _is_outlet(m)
     )[:2]
@@ -104,21 +109,24 @@ def _nested_speaker(scene: Scene, attribution: Attribution) -> tuple[Mention, ..
 def _relayers(scene: Scene, attribution: Attribution) -> list[Mention]:
     """Those named in the claim's sentence as having passed it on."""
     found = list[Mention]()
-    first, last = attribution.statement.start, attribution.statement.end
+    near = scene.around(attribution.statement, attribution.cue[0] if attribution.cue else attribution.source[0])
     evidence = (*attribution.source, *attribution.cue)
-    for match in _RELAYED.finditer(scene.text, first, last):
+    for match in _RELAYED.finditer(scene.text, near.start, near.end):
         group = next(name for name in ("who", "by", "per", "first") if match[name])
         place = Span(*match.span(group))
-        near = min(abs(place.start - s.end) for s in evidence) if evidence else 0
-        if scene.layout.is_quoted(place.start) or any(place.overlaps(s) for s in evidence) or near > 160:
+        apart = min(abs(place.start - s.end) for s in evidence)
+        if scene.layout.is_quoted(place.start) or any(place.overlaps(s) for s in evidence) or apart > FARTHEST:
             continue
-        found += [_as_relayer(m, "parenthesis") for m in _name(scene, place.start, place.end, place) if _is_outlet(m)]
-    for span in attribution.cue:
-        if match := _TOLD.match(scene.text, span.start, min(last, span.start + 90)):
-            place = Span(*match.span("who"))
-            named = _name(scene, place.start, place.end, place)
-            found += [_as_relayer(m, "told-outlet") for m in named if _is_outlet(m) and not _is_own(scene, m)]
-    return found[:2]
+        found += [_as_relayer(m, "parenthesis") for m in _name(scene, place, place) if _is_outlet(m)]
+    return [*found, *_told(scene, attribution, near.end)][:2]
+
+
+def _told(scene: Scene, attribution: Attribution, last: int) -> list[Mention]:
+    """The outlet to which something was told, if it is not the one that publishes the article."""
+    tries = (_TOLD.match(scene.text, span.start, min(last, span.start + 90)) for span in attribution.cue)
+    places = [Span(*told.span("who")) for told in tries if told]
+    named = [m for place in places for m in _name(scene, place, place)]
+    return [_as_relayer(m, "told-outlet") for m in named if _is_outlet(m) and not _is_own(scene, m)]
 
 
 def _is_own(scene: Scene, mention: Mention) -> bool:

@@ -22,8 +22,8 @@ def link_credit(article: Article, attribution: Attribution) -> Link:
 
 
 def _credit_at(article: Article, span: Span | None) -> Credit | None:
-    credits = (caption.credit for caption in article.captions if caption.credit)
-    return next((c for c in credits if span and c.span.overlaps(span)), None)
+    printed = (caption.credit for caption in article.captions if caption.credit)
+    return next((c for c in printed if span and c.span.overlaps(span)), None)
 
 
 def _mention(article: Article, role: Role, span: Span) -> Mention:

@@ -25,7 +25,7 @@ def _anonymity(scene: Scene, link: Link) -> Span | None:
     span = link.mentions[0].span
     if span and registry().anonymity.search(scene.text, span.start, span.end):
         return span
-    statement = link.attribution.statement
+    statement = scene.around(link.attribution.statement, span) if span else link.attribution.statement
     match = registry().anonymity.search(scene.text, statement.start, statement.end)
     return Span(match.start(), match.end()) if match else span
 

@@ -4,27 +4,9 @@ import re
 
 import attrs
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Gender, fold, registry
 from provenance.resolve.words import Word
-
-PARTICLES = frozenset("de la von van der den bin ibn al el da dos di del du le ben ter af y".split())
-"""Small words inside a person's name."""
-
-CONNECTORS = frozenset("of for and the a on & in to at".split())
-"""Small words inside an organization's name."""
-
-NEVER_NAMES = frozenset(
-    "a an the this that these those he she it they we i you his her its their our my your who whom whose which what when "
-    "where why how if but and or nor so yet for in on at by from with without as while after before since during because "
-    "although though there here however meanwhile still then also both some many most other others another few several "
-    "no not now one two three four five six seven eight nine ten such under over until despite earlier later last even "
-    "only just about among between into through against according of to is are was were be been do does did has have had "
-    "will would could should may might can must asked added said says all each every either neither more less much "
-    "yes well oh once like unlike instead moreover furthermore nevertheless nonetheless indeed thus hence perhaps maybe "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december today yesterday tomorrow jan feb mar apr jun jul aug sept sep oct nov dec".split()
-)
-"""Words that are capitalised without being a name: at a sentence's start, or always, as the days are."""
 
 SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
 
@@ -40,14 +22,6 @@ HONORIFICS = {
     "lady": Gender.FEMALE,
 }
 
-PARTY_WORDS = frozenset("republican democrat democratic gop independent libertarian labour conservative tory".split())
-
-FAMILY_FIRST = frozenset(
-    "kim park lee choi jung jeong cho kang yoon moon ban roh hwang han shin xi li wang zhang liu chen yang huang zhao wu "
-    "zhou xu sun ma zhu hu guo he gao lin luo deng mao jiang wen hua nguyen tran pham le ngo tsai".split()
-)
-"""Family names that stand first, as in Korea, China and Viet Nam."""
-
 
 @attrs.frozen
 class Run:
@@ -59,7 +33,7 @@ class Run:
 
 def is_name_word(word: Word) -> bool:
     """Whether a word can be part of a proper name."""
-    return word.is_capital and word.lower.rstrip(".") not in NEVER_NAMES and len(word.text) < 40
+    return word.is_capital and word.lower.rstrip(".") not in small_words("never names") and len(word.text) < 40
 
 
 def name_runs(words: tuple[Word, ...]) -> list[Run]:
@@ -112,9 +86,9 @@ def _joins(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
     word = words[at]
     if _gap(words[at - 1], word) or at - last > 3:
         return False
-    if word.text in PARTICLES:
+    if word.text in small_words("particles"):
         return True
-    if word.text not in CONNECTORS:
+    if word.text not in small_words("connectors"):
         return False
     if word.text == "a":
         return words[at - 1].text in ("for", "of")
@@ -144,7 +118,11 @@ def is_person_like(words: tuple[Word, ...], *, titled: bool = False) -> bool:
     """Whether capitalised words could be a person's name: no word of them belongs to a body or a state."""
     texts = tuple(w.text for w in words)
     known = registry()
-    if not texts or len(texts) > 6 or any(w.text in CONNECTORS - PARTICLES for w in words):
+    if (
+        not texts
+        or len(texts) > 6
+        or any(w.text in small_words("connectors") - small_words("particles") for w in words)
+    ):
         return False
     if any(
         (w.text[:1].isdigit() and not _NUMBERED.fullmatch(w.text))
@@ -177,7 +155,7 @@ def split_title(words: tuple[Word, ...]) -> int:
             cut = stop
     if cut and cut < len(texts) and texts[cut] == "of":
         cut = _after_of(texts, cut)
-    if not cut and len(texts) > 2 and (texts[0].lower() in PARTY_WORDS or _is_demonym(texts[0])):
+    if not cut and len(texts) > 2 and (texts[0].lower() in small_words("parties") or _is_demonym(texts[0])):
         cut = 1
     return cut
 
@@ -202,7 +180,7 @@ def is_family_first(tokens: tuple[str, ...]) -> bool:
     hyphen = any("-" in token or "‑" in token for token in tokens[1:])
     return (
         len(tokens) in (2, 3)
-        and tokens[0].lower() in FAMILY_FIRST
+        and tokens[0].lower() in small_words("family first")
         and (hyphen or len(tokens) == 3 or not _given(tokens[0]))
     )
 
@@ -219,7 +197,7 @@ def plain(name: str) -> str:
 def lowered(tokens: tuple[str, ...]) -> str:
     """A surname with its particle as it stands inside a name: "Van der Berg" at a sentence's start is "van der Berg"."""
     name = plain(" ".join(tokens))
-    return name[:1].lower() + name[1:] if tokens[0].lower() in PARTICLES else name
+    return name[:1].lower() + name[1:] if tokens[0].lower() in small_words("particles") else name
 
 
 def surname_of(tokens: tuple[str, ...]) -> str:
@@ -230,7 +208,7 @@ def surname_of(tokens: tuple[str, ...]) -> str:
     while len(body) > 1 and body[-1] in SUFFIXES:
         body.pop()
     at = len(body) - 1
-    while at > 1 and body[at - 1].lower() in PARTICLES:
+    while at > 1 and body[at - 1].lower() in small_words("particles"):
         at -= 1
     return plain(" ".join(body[at:]))
 

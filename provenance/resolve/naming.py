@@ -18,27 +18,29 @@ from provenance.resolve.words import Word
 def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention, ...]:
     """The participants a noun phrase stands for; empty when the reader cannot tell."""
     if phrase.form is Form.PRONOUN:
-        if phrase.pronoun and phrase.pronoun.person == "relative":
-            return _relative(scene, phrase, statement)
-        return follow_pronoun(scene, phrase)
+        relative = phrase.pronoun is not None and phrase.pronoun.person == "relative"
+        return _relative(scene, phrase, statement) if relative else follow_pronoun(scene, phrase)
     if _is_surname(scene, phrase):
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
     if phrase.form is Form.NAME:
         return () if _is_ordinary(scene, phrase) else (name_named(scene, phrase),)
     if phrase.name:
         return (_apposed(scene, phrase),)
-    if phrase.form is Form.ROLE and (both := _rivals(scene, phrase)):
-        return both
+    return _rivals(scene, phrase) or _common_noun(scene, phrase, statement)
+
+
+def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention, ...]:
+    """The participant that a phrase without a name stands for."""
+    if is_channel(scene, phrase) or (phrase.form is Form.OTHER and is_clause(phrase)):
+        return ()
     owner = _owner(scene, phrase, statement)
     if phrase.form is Form.ROLE:
         return (name_role(scene, phrase, owner, statement),)
     if phrase.form is Form.BODY:
         return (name_body(scene, phrase, owner),)
-    if phrase.form is Form.DOCUMENT and is_channel(scene, phrase):
-        return ()
     if phrase.form is Form.DOCUMENT:
         return (name_document(scene, phrase, owner),)
-    return () if is_clause(phrase) else (name_other(scene, phrase, owner, statement),)
+    return (name_other(scene, phrase, owner),)
 
 
 def _is_surname(scene: Scene, phrase: Phrase) -> bool:
@@ -114,7 +116,7 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     if keys and (figure := _by_surname(scene, keys, phrase, cut)):
         return _person(scene, figure, phrase, "surname" if figure.surname == short else "given-name")
     if _is_people_of(phrase):
-        return name_other(scene, phrase, None, phrase.span)
+        return name_other(scene, phrase, None)
     titled = cut > 0 or len(phrase.name) < len(core) or bool(phrase.owner)
     if is_person_like(name, titled=cut > 0) and (len(texts) > 1 or titled) and not (phrase.determiner and not titled):
         key = person_key(texts) if len(texts) > 1 else scene.local("person", texts[0])

@@ -2,13 +2,13 @@
 
 from itertools import islice
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
 from provenance.resolve.bodies import body_in, describe
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.names import NEVER_NAMES
-from provenance.resolve.phrases import DEFINITE, DETERMINERS, Phrase
+from provenance.resolve.phrases import DEFINITE, Phrase
 from provenance.resolve.reference import figure_by_role, mention_of, named_later
 from provenance.resolve.scene import Scene
 
@@ -25,7 +25,9 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
     """Who a role stands for: somebody of the cast, a body's unnamed staff, a group, or somebody unnamed."""
     if phrase.role is None:
         raise ValueError("not a phrase with a role")
-    hidden = is_anonymous(scene, phrase.span) or (not phrase.is_definite and is_anonymous(scene, statement))
+    hidden = is_anonymous(scene, phrase.span) or (
+        not phrase.is_definite and is_anonymous(scene, scene.around(statement, phrase.span))
+    )
     if not phrase.is_plural and not hidden and (figure := _somebody(scene, phrase, owner)):
         return mention_of(figure, phrase.span, "role")
     if not hidden and (body := _employer(scene, phrase, owner)):
@@ -155,24 +157,24 @@ def _author(scene: Scene, phrase: Phrase) -> Mention | None:
 
 
 _VERBS = frozenset("was were is are has have had will would could may might can did does do shall must".split())
-_OPENERS = NEVER_NAMES - DETERMINERS - frozenset("yes no well not even only just nearly almost less once".split())
+_MAY_OPEN = frozenset("yes no well not even only just nearly almost less once".split())
 
 
 def is_clause(phrase: Phrase) -> bool:
     """Whether words that no table knows are a clause or a scrap rather than somebody: "In the seven", "said"."""
     words = phrase.words
     lead = next((n for n, w in enumerate(words) if w.lower in ("who", "which", "that", "whose")), len(words))
-    if any(w.lower in _VERBS for w in words[:lead]):
-        return True
     first, last = words[0].lower, words[-1].lower
-    if first in _OPENERS or last in _OPENERS:
+    if any(w.lower in _VERBS for w in words[:lead]) or _opens_clause(first) or _opens_clause(last):
         return True
-    return len(words) == 1 and (
-        first in reporting_forms() or len(first) < 3 or first in DEFINITE or first in ("a", "an")
-    )
+    return len(words) == 1 and (first in reporting_forms() or len(first) < 3 or first in DEFINITE)
 
 
-def name_other(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Span) -> Mention:
+def _opens_clause(word: str) -> bool:
+    return word in small_words("never names") and word not in small_words("determiners") and word not in _MAY_OPEN
+
+
+def name_other(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     """A source that no table knows: kept as its words."""
     name = _owned_name(describe(scene, phrase), phrase, owner)
     if is_anonymous(scene, phrase.span):

@@ -7,16 +7,13 @@ from typing import TypeVar
 
 import attrs
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Body, DocumentNoun, Pronoun, Role, Tail, registry
 from provenance.models import Span
-from provenance.resolve.names import PARTICLES, is_name_word, is_person_like, name_runs, split_title
+from provenance.resolve.names import is_name_word, is_person_like, name_runs, split_title
 from provenance.resolve.titles import core_end
 from provenance.resolve.words import Word
 
-DETERMINERS = frozenset(
-    "the a an this that these those some many several few most all any no one two three four five six seven eight nine ten "
-    "dozens hundreds thousands another other others both each every more numerous multiple various certain".split()
-)
 DEFINITE = frozenset("the this that these those".split())
 INDEFINITE_ONE = frozenset("a an one another any each every".split())
 OWNERS = frozenset("his her its their our my your whose".split())
@@ -25,12 +22,6 @@ LEADERS = frozenset(
 )
 """Words that may precede a noun phrase in a source span without being part of it."""
 
-
-QUANTITIES = frozenset(
-    "number group groups majority minority handful range list dozens hundreds thousands scores couple pair trio crowd crowds "
-    "coalition series host array all most many some several one".split()
-)
-"""Words whose phrase is about what follows "of": "a number of cities"."""
 
 T = TypeVar("T")
 
@@ -154,7 +145,7 @@ def _split_owner(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word,
     for n, word in enumerate(words[: end - 1]):
         if word.possessive and is_name_word(words[n]):
             first = n
-            while first > 0 and (is_name_word(words[first - 1]) or words[first - 1].text in PARTICLES):
+            while first > 0 and (is_name_word(words[first - 1]) or words[first - 1].text in small_words("particles")):
                 first -= 1
             return words[first : n + 1], words[n + 1 :]
     return (), words
@@ -163,7 +154,7 @@ def _split_owner(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word,
 def _split_determiner(words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
     first = 0
     while first < len(words) - 1 and (
-        words[first].lower in DETERMINERS or _is_number(words[first]) or words[first].lower == "number"
+        words[first].lower in small_words("determiners") or _is_number(words[first]) or words[first].lower == "number"
     ):
         if is_name_word(words[first]) and registry().longest_name(tuple(w.text for w in words[first:])) > 1:
             break
@@ -178,7 +169,7 @@ _TENS = re.compile(
 
 def is_opener(word: Word) -> bool:
     """Whether a word can begin a noun phrase of which it is not the noun."""
-    return word.lower in DETERMINERS or word.lower in OWNERS or _is_number(word)
+    return word.lower in small_words("determiners") or word.lower in OWNERS or _is_number(word)
 
 
 def _is_number(word: Word) -> bool:
@@ -198,7 +189,7 @@ def _with_head(phrase: Phrase) -> Phrase:
     if tail and not _is_noun_in_capitals(core, tail):
         return attrs.evolve(phrase, form=Form.NAME, name=tail)
     if (
-        core[-1].lower in QUANTITIES
+        core[-1].lower in small_words("quantities")
         and phrase.after
         and phrase.after[0].text == "of"
         and (inner := parse(phrase.after[1:]))

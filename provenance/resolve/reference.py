@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 import attrs
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Gender, Number, Pronoun, registry
 from provenance.models import Mention, Role, Span
 from provenance.resolve.cast import Figure, Sighting, Sort
-from provenance.resolve.names import PARTY_WORDS, is_name_word, name_runs
+from provenance.resolve.names import is_name_word, name_runs
 from provenance.resolve.phrases import Form, Phrase, is_opener, parse
 from provenance.resolve.scene import Scene, Spoken
 from provenance.resolve.words import split_words
@@ -151,72 +152,75 @@ def _recent(scene: Scene, offset: int) -> list[Sighting]:
     return found
 
 
+SENTENCE_AWAY, PARAGRAPH_AWAY = -0.7, -0.5
+NAMED_FIRST, POSSESSOR, OBJECT, RIGHT_GENDER = 1.0, -0.8, -0.7, 0.3
+SPOKE, SPOKE_LAST, SPOKE_EARLIER, HEADS_SENTENCE = 1.6, 0.8, -0.8, 1.2
+"""What speaks for and against somebody whom a pronoun may mean; chosen by reading articles, not fitted."""
+
+
 def best_person(scene: Scene, offset: int, gender: Gender) -> Figure | None:
     """The person a singular personal pronoun at `offset` most likely points at.
 
     Nearness in sentences counts most; then speaking before, being named first in a sentence, and not being a possessor
     or an object. Names inside quotations do not count, nor does anybody of the other gender.
     """
-    layout, scores = scene.layout, dict[str, float]()
-    here, block = layout.sentence_at(offset), layout.paragraph_at(offset)
-    speakers = [s for s in scene.spoken_before(offset, paragraphs=REACH) if len(s.mentions) == 1]
+    scores = dict[str, float]()
     for sighting in _recent(scene, offset):
-        figure = scene.cast.figures[sighting.key]
-        if (
-            figure.sort is not Sort.PERSON
-            or figure.gender not in (None, gender)
-            or layout.is_quoted(sighting.span.start)
-        ):
-            continue
-        score = _score_sighting(scene, sighting, here) - 0.5 * (block - layout.paragraph_at(sighting.span.start))
-        scores[sighting.key] = max(scores.get(sighting.key, -99.0), score + (0.3 if figure.gender is gender else 0.0))
+        if _may_be(scene.cast.figures[sighting.key], gender) and not scene.layout.is_quoted(sighting.span.start):
+            right = RIGHT_GENDER if scene.cast.figures[sighting.key].gender is gender else 0.0
+            _raise(scores, sighting.key, _score_sighting(scene, sighting, offset) + right)
+    speakers = [s for s in scene.spoken_before(offset, paragraphs=REACH) if len(s.mentions) == 1]
     for rank, spoken in enumerate(speakers[:3]):
         key = spoken.mentions[0].key
-        figure = scene.cast.figures.get(key)
-        if not figure or figure.sort is not Sort.PERSON or figure.gender not in (None, gender):
-            continue
-        apart = here - layout.sentence_at(spoken.at)
-        score = 1.6 - 0.7 * apart - 0.8 * rank - 0.3 * (block - layout.paragraph_at(spoken.at))
-        scores[key] = max(scores.get(key, -99.0), score) + (0.8 if rank == 0 else 0.0)
-    if (titled := _role_before(scene, offset)) and titled.gender in (None, gender):
-        scores[titled.key] = max(scores.get(titled.key, -99.0), 1.2)
-    if not scores:
-        return None
-    best = max(scores, key=lambda key: scores[key])
-    return scene.cast.figures[best]
+        if key in scene.cast.figures and _may_be(scene.cast.figures[key], gender):
+            _raise(scores, key, SPOKE + SPOKE_EARLIER * rank + _distance(scene, spoken.at, offset))
+            scores[key] += SPOKE_LAST if rank == 0 else 0.0
+    titled = _role_before(scene, offset)
+    if titled and _may_be(titled, gender):
+        _raise(scores, titled.key, HEADS_SENTENCE)
+    return scene.cast.figures[max(scores, key=lambda key: scores[key])] if scores else None
+
+
+def _may_be(figure: Figure, gender: Gender) -> bool:
+    return figure.sort is Sort.PERSON and figure.gender in (None, gender)
+
+
+def _raise(scores: dict[str, float], key: str, score: float) -> None:
+    scores[key] = max(scores.get(key, score), score)
+
+
+def _distance(scene: Scene, at: int, offset: int) -> float:
+    layout = scene.layout
+    sentences = layout.sentence_at(offset) - layout.sentence_at(at)
+    return SENTENCE_AWAY * sentences + PARAGRAPH_AWAY * (layout.paragraph_at(offset) - layout.paragraph_at(at))
 
 
 def _role_before(scene: Scene, offset: int) -> Figure | None:
     """Whom "the president" means earlier in the sentence that a pronoun stands in."""
-    sentence = scene.layout.sentence(offset)
-    for match in reversed(list(_DEFINITE.finditer(scene.text, sentence.start, offset))):
+    start = max(scene.layout.sentence(offset).start, offset - 300)
+    for match in reversed(list(_DEFINITE.finditer(scene.text, start, offset))):
         phrase = parse(split_words(scene.text, match.start(), match.end()))
-        if phrase and phrase.form is Form.ROLE and phrase.role and phrase.role.entry.office and not phrase.is_plural:
-            if not scene.layout.is_quoted(match.start()) and (figure := figure_by_role(scene, phrase)):
-                return figure
+        office = phrase is not None and phrase.role is not None and phrase.role.entry.office and not phrase.is_plural
+        if phrase and office and not scene.layout.is_quoted(match.start()) and (f := figure_by_role(scene, phrase)):
+            return f
     return None
 
 
 _DEFINITE = re.compile(r"\b[Tt]he\s+(?:former\s+)?[a-z]+(?:\s+(?:general|minister|leader|speaker|chief|executive))?")
 
 
-def _score_sighting(scene: Scene, sighting: Sighting, here: int) -> float:
-    layout = scene.layout
-    at = layout.sentence_at(sighting.span.start)
-    sentence = layout.sentences[at] if layout.sentences else sighting.span
-    before = scene.text[sentence.start : sighting.span.start]
-    score = -0.7 * (here - at)
-    first = not sighting.possessive and not any(
-        scene.cast.figures[s.key].sort is Sort.PERSON and not s.possessive
-        for s in scene.cast.within(Span(sentence.start, sighting.span.end))
-        if s.span.start < sighting.span.start
+def _score_sighting(scene: Scene, sighting: Sighting, offset: int) -> float:
+    sentence = scene.layout.sentence(sighting.span.start)
+    people = (
+        s
+        for s in scene.cast.within(Span(max(sentence.start, sighting.span.start - 300), sighting.span.end))
+        if s.span.start < sighting.span.start and not s.possessive
     )
-    score += 1.0 if first else 0.0
-    score -= 0.8 if sighting.possessive else 0.0
-    words = before.split()
-    if words and words[-1].lower() in _BEFORE_OBJECTS:
-        score -= 0.7
-    return score
+    first = not sighting.possessive and not any(scene.cast.figures[s.key].sort is Sort.PERSON for s in people)
+    before = scene.text[max(sentence.start, sighting.span.start - 16) : sighting.span.start].split()
+    score = _distance(scene, sighting.span.start, offset) + (NAMED_FIRST if first else 0.0)
+    score += POSSESSOR if sighting.possessive else 0.0
+    return score + (OBJECT if before and before[-1].lower() in _BEFORE_OBJECTS else 0.0)
 
 
 # ------------------------------------------------------------------ relative pronouns
@@ -226,7 +230,7 @@ def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
     """The noun phrase right before a relative pronoun."""
     start = phrase.span.start
     sentence = scene.layout.sentence(start)
-    words = [w for w in split_words(scene.text, max(sentence.start, start - 200), start)]
+    words = list(split_words(scene.text, max(sentence.start, start - 200), start))
     while words and words[-1].is_punctuation:
         words.pop()
     if not words:
@@ -235,7 +239,9 @@ def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
     opener = max((n for n, w in enumerate(words[-10:], max(0, len(words) - 10)) if is_opener(w)), default=0)
     while first > opener and not words[first - 1].is_punctuation and len(words) - first < 14:
         before = words[first - 1].lower
-        if before in _CLAUSE_WORDS or (before == "of" and phrase.pronoun and phrase.pronoun.gender is Gender.THING):
+        if before in small_words("clause words") or (
+            before == "of" and phrase.pronoun and phrase.pronoun.gender is Gender.THING
+        ):
             break
         first -= 1
     if is_name_word(words[-1]):
@@ -247,12 +253,6 @@ def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
         piece = piece[1:]
         found = parse(piece)
     return found if found and found.form is not Form.OTHER else None
-
-
-_CLAUSE_WORDS = frozenset(
-    "said says say told is was are were has had have that which who when while because if but will would by with from "
-    "for to in at on into about against over between during after before as than".split()
-)
 
 
 # ------------------------------------------------------------------ "the mayor"
@@ -343,7 +343,11 @@ def _modifiers_agree(phrase: Phrase, figure: Figure) -> bool:
         return False
     for word in phrase.modifiers:
         lowered = word.lower.replace("gop", "republican")
-        if lowered in PARTY_WORDS and any(p in described for p in PARTY_WORDS - {lowered}) and lowered not in described:
+        if (
+            lowered in small_words("parties")
+            and any(p in described for p in small_words("parties") - {lowered})
+            and lowered not in described
+        ):
             return False
         state = registry().government(word.text)
         if state and state.by == "demonym" and not any(d in " ".join(figure.titles) for d in state.country.demonyms):

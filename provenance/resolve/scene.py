@@ -4,13 +4,16 @@ import hashlib
 
 import attrs
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold
-from provenance.models import Article, Mention, Role
+from provenance.models import Article, Mention, Role, Span
 from provenance.resolve.cast import Cast
 from provenance.resolve.casting import build_cast
 from provenance.resolve.names import is_name_word
-from provenance.resolve.titles import MODIFIERS
 from provenance.resolve.words import Layout, Word
+
+NEAR = 800
+"""How many characters around a source a statement is searched for anonymity and relayers."""
 
 
 @attrs.frozen(kw_only=True)
@@ -24,7 +27,7 @@ class Spoken:
 
 @attrs.define(kw_only=True)
 class Scene:
-    """An article with everything a reference may point to; `history` grows as attributions are resolved in text order."""
+    """An article with everything a reference may point to; `history` grows as attributions are resolved in order."""
 
     article: Article
     layout: Layout
@@ -44,11 +47,15 @@ class Scene:
         """The article's text."""
         return self.article.text
 
+    def around(self, statement: Span, place: Span) -> Span:
+        """What of a statement is near a place in it, so that a page without sentences does not cost a page each time."""
+        return Span(max(statement.start, place.start - NEAR), max(place.end, min(statement.end, place.end + NEAR)))
+
     def is_proper(self, word: Word) -> bool:
         """Whether a capital makes a word a name here: not at a sentence's start, where any word has one."""
         if not is_name_word(word):
             return False
-        ordinary = word.lower in self.cast.ordinary or word.lower in MODIFIERS
+        ordinary = word.lower in self.cast.ordinary or word.lower in small_words("modifiers")
         return not (ordinary and self.layout.sentence(word.start).start >= word.start - 1)
 
     def remember(self, at: int, mentions: tuple[Mention, ...]) -> None:

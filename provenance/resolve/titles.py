@@ -2,28 +2,12 @@
 
 import re
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Role, Tail, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import SourceType, Span
-from provenance.resolve.names import NEVER_NAMES, PARTY_WORDS, is_name_word, name_runs
+from provenance.resolve.names import is_name_word, name_runs
 from provenance.resolve.words import Word
-
-MODIFIERS = frozenset(
-    "former acting deputy senior top longtime long-time retired assistant associate state local city county federal "
-    "national chief vice interim outgoing incoming junior ex then-president presidential vice-presidential congressional "
-    "legal general public chief lead veteran fellow late then executive managing principal regional district communications "
-    "communication policy press campaign police foreign defense presumptive newly elected two-time first-term political "
-    "independent conservative liberal progressive research law labor union community truck school basketball football".split()
-)
-"""Words in lower case that can stand in a title before a name."""
-
-STOPS = frozenset(
-    "of for from in at on with by to about under near outside inside within against behind including who whom whose which "
-    "that when where while as being but during after before since led based familiar close not involved seeking working "
-    "representing opposed interviewed gathered living said says is was are were has had have will would could can between "
-    "among over across into through without like because if than contacted reached".split()
-)
-"""Words at which the core of a noun phrase ends."""
 
 _TAG = re.compile(r"\(?(?:[A-Z]{1,3}[-–][A-Z][\w. ]{0,18}|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)\)?")
 _PIECE_ENDS = frozenset(',;:—–()[]"“”')
@@ -45,7 +29,9 @@ def core_end(words: tuple[Word, ...], first: int, stop: int) -> int:
         word = words[at]
         if at > first and word.lower.endswith(("ing", "ed")) and word.text.islower() and _follows_noun(words[first:at]):
             return at
-        if (word.text in STOPS or (word.is_punctuation and word.text not in "-&$#@'’")) and at > first:
+        if (
+            word.text in small_words("phrase ends") or (word.is_punctuation and word.text not in "-&$#@'’")
+        ) and at > first:
             return at
         at += 1
     return stop
@@ -61,8 +47,7 @@ def role_at(words: tuple[Word, ...], first: int, stop: int) -> Tail[Role] | None
     """The role that the core of the noun phrase from `first` to `stop` ends with."""
     end = core_end(words, first, stop)
     texts = tuple(w.text for w in words[first:end])
-    found = registry().role(texts)
-    return found
+    return registry().role(texts)
 
 
 def title_before(words: tuple[Word, ...], first: int) -> int:
@@ -83,7 +68,12 @@ def extends_left(word: Word) -> bool:
     """Whether a title that follows this word may begin with it or further left."""
     if word.is_punctuation:
         return False
-    return is_name_word(word) or word.lower in MODIFIERS or word.lower in PARTY_WORDS or word.possessive
+    return (
+        is_name_word(word)
+        or word.lower in small_words("modifiers")
+        or word.lower in small_words("parties")
+        or word.possessive
+    )
 
 
 def _opens_clause(word: Word) -> bool:
@@ -141,7 +131,7 @@ def description_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | N
 
 def _is_aside(word: Word) -> bool:
     """Whether a word between commas is an age or a party tag, after which the description may follow."""
-    return word.text.isdigit() and len(word.text) <= 3 or bool(re.fullmatch(r"[A-Z]{1,3}-[A-Z][\w.]*", word.text))
+    return (word.text.isdigit() and len(word.text) <= 3) or bool(re.fullmatch(r"[A-Z]{1,3}-[A-Z][\w.]*", word.text))
 
 
 def _ends_piece(words: tuple[Word, ...], at: int) -> bool:
@@ -171,7 +161,7 @@ def _affiliation(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
     first = stop + 1
     if words[first].lower == "the" and first + 1 < len(words):
         first += 1
-    if words[first].lower in NEVER_NAMES or not words[first].is_capital:
+    if words[first].lower in small_words("never names") or not words[first].is_capital:
         return None
     run = name_runs(words[first : first + 10])[0]
     texts = tuple(w.text for w in words[first : first + run.stop])
@@ -200,7 +190,7 @@ def rank_title(texts: tuple[str, ...]) -> int:
     known, best, former = registry(), 0, False
     for stop in range(1, len(texts) + 1):
         word = texts[stop - 1]
-        if word in STOPS and best:
+        if word in small_words("phrase ends") and best:
             break
         former = former or word.lower() in ("former", "ex", "retired")
         if tail := known.role(texts[:stop]):
