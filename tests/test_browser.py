@@ -5,10 +5,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from provenance.models import Kind, Span
 from tests.chromium import launch, serving
+from tests.newsroom import PILOT, build, said, story
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +77,8 @@ def _visit(chromium: Browser, site: str) -> Iterator[Open]:
         page = context.new_page()
         page.on("console", lambda message: complaints.extend([message.text] * (message.type == "error")))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda asked: complaints.extend([asked.url] * (not asked.url.startswith((site, "data:")))))
+        ours = (str(options["base_url"]), "data:")
+        page.on("request", lambda asked: complaints.extend([asked.url] * (not asked.url.startswith(ours))))
         page.goto(path)
         return page
 
@@ -127,6 +131,27 @@ def test_facet_then_claim_then_reader_page_then_legend(visit: Open) -> None:
 
     page.get_by_role("button", name="state media").press("Space")
     expect(page.locator(".seg.off")).to_have_count(0)
+
+
+def test_a_passage_of_two_claims_is_shown_for_either(visit: Open, tmp_path: Path) -> None:
+    """The silence lies inside the claim: with only the claim's kind of source shown, all of the claim is."""
+    told = story("told", "{content:The mayor gave no reason}, {source:Tomas Reyl} {cue:said}.", said(PILOT))
+    (claim,) = told.claims
+    refusal = attrs.evolve(claim.attribution, kind=Kind.SILENCE, source=(), content=(), cue=(Span(10, 24),))
+    silence = attrs.evolve(claim, attribution=refusal, chain=(), abstained="nobody is named")
+    with serving(build(tmp_path / "news.db", attrs.evolve(told, claims=(claim, silence)))) as site:
+        page = visit("/", base_url=site)
+        page.locator(".headline").click()
+        expect(page.locator("a.seg")).to_have_text(["The mayor ", "gave no reason"])
+        expect(page.locator("a.seg.t-silence")).to_have_text(["gave no reason"])
+
+        page.get_by_role("button", name="individual").click()
+        expect(page.locator("a.seg.t-individual:not(.off)")).to_have_text(["The mayor ", "gave no reason"])
+        page.get_by_text("gave no reason").first.click()
+        expect(page.locator(".card.open")).to_contain_text("Tomas Reyl")
+
+        page.get_by_role("button", name="individual").click()
+        expect(page.locator("a.seg.t-silence")).to_have_text(["gave no reason"])
 
 
 def test_the_keyboard_reaches_every_claim_and_its_card(visit: Open, reader: str) -> None:

@@ -11,7 +11,7 @@
   const cards = new Map([...panel.querySelectorAll(".card")].map((card) => [card.dataset.claim, card]));
   const pieces = new Map([...cards.keys()].map((claim) => [claim, []]));
   for (const piece of text.querySelectorAll(".seg")) {
-    for (const claim of piece.dataset.claims.split(" ")) pieces.get(claim)?.push(piece);
+    for (const claim of piece.dataset.claims.split(" ")) pieces.get(claim).push(piece);
   }
   const bar = panel.querySelector(".panel-bar");
   const wide = matchMedia("(min-width: 60rem)");
@@ -46,13 +46,18 @@
   /* A phone's sheet covers the lower half, so there a passage is brought to the upper one. */
   const reveal = (piece) => piece?.scrollIntoView({ block: wide.matches ? "center" : "start" });
   const pieceOf = (event) => event.target.closest?.(".seg");
-  const claimOf = (piece) => piece.dataset.claims.split(" ").find((claim) => cards.has(claim));
+
+  /* A piece can be evidence for several claims: it stands for the first one that the legend lets through. */
+  const pressed = new Set();
+  const passes = (claim) => pressed.size === 0 || pressed.has(cards.get(claim).dataset.group);
+  const claimOf = (piece) => piece.dataset.claims.split(" ").find(passes);
 
   text.addEventListener("click", (event) => {
     const piece = pieceOf(event);
-    if (!piece || piece.classList.contains("off")) return;
+    if (!piece) return;
     event.preventDefault();
     const claim = claimOf(piece);
+    if (!claim) return;
     pin(claim);
     if (!wide.matches && piece.getBoundingClientRect().bottom > innerHeight * 0.4) reveal(piece);
     /* A keyboard's Enter comes without coordinates: go on reading in the card. */
@@ -60,12 +65,12 @@
   });
   text.addEventListener("focusin", (event) => {
     const piece = pieceOf(event);
-    if (piece && wide.matches) show(claimOf(piece));
+    if (piece && wide.matches) show(claimOf(piece) || pinned);
   });
   if (matchMedia("(hover: hover)").matches) {
     text.addEventListener("pointerover", (event) => {
       const piece = pieceOf(event);
-      if (wide.matches) show(piece && !piece.classList.contains("off") ? claimOf(piece) : pinned);
+      if (wide.matches) show((piece && claimOf(piece)) || pinned);
     });
     text.addEventListener("pointerleave", () => wide.matches && show(pinned));
   }
@@ -92,7 +97,6 @@
   });
 
   /* The legend's links become buttons that show only the kinds of source that are pressed. */
-  const pressed = new Set();
   for (const link of document.querySelectorAll("#legend a")) {
     const button = document.createElement("button");
     button.type = "button";
@@ -109,13 +113,13 @@
   }
 
   function filter() {
-    text.classList.toggle("filtered", pressed.size > 0);
     for (const piece of text.querySelectorAll(".seg")) {
-      const off = pressed.size > 0 && !pressed.has(piece.dataset.group);
-      piece.classList.toggle("off", off);
-      if (piece.matches("a[id]")) piece.tabIndex = off ? -1 : 0;
+      const claim = claimOf(piece);
+      piece.classList.toggle("off", !claim);
+      if (claim) piece.className = piece.className.replace(/\bt-\S+/, `t-${cards.get(claim).dataset.group}`);
+      if (piece.matches("a[id]")) piece.tabIndex = claim ? 0 : -1;
     }
-    if (pinned && !pieces.get(pinned).some((piece) => !piece.classList.contains("off"))) pin(null);
+    if (pinned && !passes(pinned)) pin(null);
   }
 
   /* An address that names a claim opens it. */
