@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import pytest
 import yaml
 from _pytest.mark import ParameterSet
-from pytest import param
 
 from provenance.classify import classify_claims
 from provenance.models import Article, Attribution, Claim, Kind, Link, Role, Span
@@ -32,7 +32,7 @@ def _cases(file: str) -> Iterator[ParameterSet]:
     table: dict[str, list[dict[str, Any]]] = yaml.safe_load((FOLDER / f"{file}.yml").read_text(encoding="utf-8"))
     for phenomenon, rows in table.items():
         for n, row in enumerate(rows, 1):
-            yield param(row, id=f"{file}: {phenomenon} {n}")
+            yield pytest.param(row, id=f"{file}: {phenomenon} {n}")
 
 
 def read_case(case: dict[str, Any]) -> tuple[Article, tuple[Attribution, ...]]:

@@ -13,9 +13,9 @@ _GUESSES = ("pronoun", "relative", "role", "nominal", "first-person", "governmen
 def classify_claims(article: Article, links: tuple[Link, ...]) -> tuple[Claim, ...]:
     """Say what kind of source and claim each link is: one claim for each, in the same order.
 
-    A source is judged once for the whole article. `confidence` is the attribution's, times how sure the leading source's
-    kind is (1 by registry or office, 0.9 by context, 0.7 by default), times 0.9 for each step by which its name rests on
-    a guess (a pronoun, a surname several share, a role).
+    A source is judged once for the whole article. `confidence` is the attribution's, times how sure the leading
+    source's kind is (1 by registry or office, 0.9 by context, 0.7 by default), times 0.9 when its name rests on a
+    reading of the context (a pronoun, a role, a relative clause).
     """
     judged = judge_sources(article.text, links)
     channels = choose_channels(article.text, links, {key: j.source for key, j in judged.items()})

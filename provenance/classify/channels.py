@@ -50,8 +50,8 @@ _APART = re.compile(r"(?:after|before|since|while|when)\s+(?:the\s+)?$|;")
 """What parts two clauses, so that a channel named in one says nothing of the other."""
 
 _ELSEWHEN = re.compile(
-    r"\b(?:last (?:week|month|year|summer|fall|spring|winter)|this week|earlier this|years? ago|in (?:19|20)\d\d|previously"
-    r"|recently|in the past|has long|over the years)\b",
+    r"\b(?:last (?:week|month|year|summer|fall|spring|winter)|this week|earlier this|years? ago|in (?:19|20)\d\d"
+    r"|previously|recently|in the past|has long|over the years)\b",
     re.IGNORECASE,
 )
 """What says that a claim was made at another time than its neighbours."""
@@ -114,7 +114,7 @@ def choose_channels(text: str, links: tuple[Link, ...], sources: dict[str, Sourc
 
 
 def _announce(chosen: dict[int, Channel], order: list[int], links: tuple[Link, ...], stage: Stage) -> None:
-    """Give a claim without a channel the occasion that the same speaker names later in the paragraph, or after the lead."""
+    """Give a claim without a channel the occasion that its speaker names later in the paragraph, or after the lead."""
     coming: dict[str, tuple[int, Channel]] = {}
     for n in reversed(order):
         link = links[n]
@@ -157,7 +157,7 @@ def _covered(span: Span, contents: list[Span], ends: list[int]) -> bool:
 
 
 def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[str, Channel]:
-    """The occasion that the story opens with, for each speaker who speaks near where it is named and not apart from it."""
+    """The occasion that the story opens with, for each who speaks near where it is named and not apart from it."""
     opening = next(
         (
             (stage.paragraph(span.start), channel)

@@ -1,4 +1,4 @@
-"""What kind of actor a named person is: by the offices the article gives, whom they serve, and the story they stand in."""
+"""What kind of actor a named person is: by the offices the article gives, whom they serve, and the story."""
 
 import re
 
@@ -39,9 +39,9 @@ class Story:
 def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: Story) -> tuple[SourceType, float]:
     """The kind of a named person and how sure it is.
 
-    Whoever runs for an office is political. Otherwise the office decides, or for staff whom they serve; in the story of a
-    campaign somebody without a present office who has a campaign, or is known for an office, is political. Without any
-    office a person is a private one.
+    Whoever runs for an office is political. Otherwise the office decides, or for staff whom they serve; in the story
+    of a campaign somebody without a present office who has a campaign, or is known for an office, is political.
+    Without any office a person is a private one.
     """
     if any(_is_campaigning(title) for title in titles):
         return SourceType.POLITICAL, SURE
@@ -49,7 +49,7 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
     kind = next((k for k in stated if k is not SourceType.UNKNOWN), None)
     known = registry().figures.get(fold(name))
     former = bool(titles) and all("former" in title.lower() for title in titles)
-    runs = known or former or name.split()[-1] in story.campaigners
+    runs = known or former or name.rsplit(maxsplit=1)[-1] in story.campaigners
     private = kind in (None, SourceType.BUSINESS, SourceType.INDIVIDUAL) or (former and kind is SourceType.GOVERNMENT)
     if story.is_campaign and runs and private:
         return SourceType.POLITICAL, PROBABLE

@@ -12,6 +12,9 @@ from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
 from provenance.resolve.words import split_words
 
+LONGEST_SOURCE = 120
+"""How many words of a source are read: what is longer is no noun phrase."""
+
 
 def resolve_sources(article: Article, attributions: tuple[Attribution, ...]) -> tuple[Link, ...]:
     """Tie each attribution to who stands behind it: one link for each, in the same order.
@@ -48,7 +51,11 @@ def _originators(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
     if figure := described_by(scene, span):
         return (mention_of(figure, span, "description"),)
     words = tuple(w for piece in attribution.source for w in split_words(scene.text, piece.start, piece.end))
-    named = [m for phrase in split_conjuncts(words) for m in name_phrase(scene, phrase, attribution.statement)]
+    named = [
+        m
+        for phrase in split_conjuncts(words[:LONGEST_SOURCE])
+        for m in name_phrase(scene, phrase, attribution.statement)
+    ]
     if not named and (figure := beside_cue(scene, attribution)):
         return (mention_of(figure, None, "beside-cue"),)
     return tuple({m.key: m for m in reversed(named)}.values())[::-1]

@@ -6,7 +6,7 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Country, fold, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.casting import known_body
+from provenance.resolve.known import known_body
 from provenance.resolve.names import is_name_word
 from provenance.resolve.phrases import Phrase
 from provenance.resolve.reference import mention_of
@@ -59,7 +59,7 @@ def _government(country: Country, name: str, span: Span, rule: str) -> Mention:
 
 
 def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Mention | None:
-    """The body that some words name: before a noun ("State Department officials") or after it ("officials in Tehran")."""
+    """The body that words name before a noun ("State Department officials") or after it ("officials in Tehran")."""
     texts = tuple(w.text for w in words)
     known_from = next((n for n in range(len(texts)) if registry().longest_name(texts[n:]) == len(texts) - n > 1), None)
     names = list(words[known_from:]) if known_from is not None else [w for w in words if scene.is_proper(w)]

@@ -105,8 +105,8 @@ def _is_office_of(words: tuple[Word, ...], first: int, last: int) -> bool:
 
 
 _BEFORE_OF = frozenset(
-    "Secretary Bank House Bureau Centers League Speaker Board Committee Center Centre Council Institute Citizens Church Bank "
-    "College Academy Daughters Sons Friends Mothers Chamber Fraternal Order".split()
+    "Secretary Bank House Bureau Centers League Speaker Board Committee Center Centre Council Institute Citizens "
+    "Church College Academy Daughters Sons Friends Mothers Chamber Fraternal Order".split()
 )
 
 
@@ -195,7 +195,7 @@ def plain(name: str) -> str:
 
 
 def lowered(tokens: tuple[str, ...]) -> str:
-    """A surname with its particle as it stands inside a name: "Van der Berg" at a sentence's start is "van der Berg"."""
+    """A surname with its particle as inside a name: "Van der Berg" at a sentence's start is "van der Berg"."""
     name = plain(" ".join(tokens))
     return name[:1].lower() + name[1:] if tokens[0].lower() in small_words("particles") else name
 

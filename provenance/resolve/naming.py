@@ -62,7 +62,7 @@ def _is_ordinary(scene: Scene, phrase: Phrase) -> bool:
 
 
 def _rivals(scene: Scene, phrase: Phrase) -> tuple[Mention, ...]:
-    """The several people whom a bare "the candidates" takes up: those the text calls so, else who last spoke together."""
+    """The several people whom a bare "the candidates" takes up: those who last spoke together."""
     role = phrase.role.entry if phrase.role else None
     if not role or not phrase.is_plural or phrase.determiner not in ("the", "both") or len(phrase.words) > 3:
         return ()

@@ -56,14 +56,12 @@ def _relative(scene: Scene, phrase: Phrase, owner: Mention) -> Figure | None:
     role = phrase.role.entry if phrase.role else None
     mine = scene.cast.figures.get(owner.key)
     if role and mine and role.name in _SPOUSES:
-        for figure in scene.cast.figures.values():
-            same = figure.sort is Sort.PERSON and figure.surname == mine.surname and figure.key != mine.key
-            if same and (role.gender is None or figure.gender in (None, role.gender)):
-                return figure
+        others = (scene.cast.figures[k] for k in scene.cast.surnames.get(mine.surname, ()) if k != mine.key)
+        return next((f for f in others if role.gender is None or f.gender in (None, role.gender)), None)
     if role and owner.key.startswith("person:"):
         return None
-    figure = figure_by_role(scene, phrase)
-    return figure if figure and owner.name.split()[-1] in " ".join(figure.titles) else None
+    named = figure_by_role(scene, phrase)
+    return named if named and owner.name.split()[-1] in " ".join(named.titles) else None
 
 
 def _employer(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | None:

@@ -125,16 +125,16 @@ def _pronoun(words: tuple[Word, ...]) -> Pronoun | None:
         return None
     if words[0].text[:2] in ("I'", "I’"):
         return known["i"]
-    whole = " ".join(lowered)
-    if whole in known:
-        return known[whole]
-    if len(lowered) > 2 and lowered[-1] in ("whom", "which") and lowered[-2] == "of":
-        return known["whom"]
-    if len(lowered) > 2 and lowered[-1] in ("them", "us") and lowered[-2] == "of":
-        return known["they"]
-    if len(lowered) == 2 and lowered[1] in ("himself", "herself", "themselves", "also", "both", "each", "all"):
-        return known.get(lowered[0])
-    return None
+    if len(lowered) > 2 and lowered[-2] == "of" and lowered[-1] in _PARTITIVE:
+        return known[_PARTITIVE[lowered[-1]]]
+    emphasised = len(lowered) == 2 and lowered[1] in _EMPHASIS
+    return known.get(lowered[0] if emphasised else " ".join(lowered))
+
+
+_PARTITIVE = {"whom": "whom", "which": "whom", "them": "they", "us": "they"}
+"""What "many of whom" and "some of them" come down to."""
+
+_EMPHASIS = frozenset("himself herself themselves also both each all".split())
 
 
 def _split_owner(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
@@ -177,26 +177,43 @@ def _is_number(word: Word) -> bool:
 
 
 def _with_head(phrase: Phrase) -> Phrase:
-    known, core = registry(), phrase.core
+    """A phrase with its head found: a registered name, a numbered article, another name, or a noun of the tables."""
+    core = phrase.core
     texts = tuple(w.text for w in core)
-    if known.longest_name(texts) == len(texts):
+    if registry().longest_name(texts) == len(texts):
         return attrs.evolve(phrase, form=Form.NAME, name=core)
-    if core[0].lower in ("article", "section", "chapter", "amendment") and len(core) > 1 and core[1].text[:1].isdigit():
+    if len(core) > 1 and core[0].lower in _NUMBERED_PARTS and core[1].text[:1].isdigit():
         return attrs.evolve(phrase, form=Form.DOCUMENT)
-    tail = _name_tail(core)
-    if len(core) > 1 and tail and (document := known.document(texts)) and not known.role(texts):
-        return attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
-    if tail and not _is_noun_in_capitals(core, tail):
-        return attrs.evolve(phrase, form=Form.NAME, name=tail)
-    if (
-        core[-1].lower in small_words("quantities")
-        and phrase.after
-        and phrase.after[0].text == "of"
-        and (inner := parse(phrase.after[1:]))
-    ):
-        return attrs.evolve(phrase, form=inner.form, role=_several(inner.role), body=_several(inner.body))
-    if core[0].lower in _SUBJECTS and len(core) > 1 and core[1].text.islower():
-        return attrs.evolve(phrase, form=Form.PRONOUN, pronoun=known.pronouns[core[0].lower])
+    if tail := _name_tail(core):
+        document = registry().document(texts)
+        if len(core) > 1 and document and not registry().role(texts):
+            return attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
+        if not _is_noun_in_capitals(core, tail):
+            return attrs.evolve(phrase, form=Form.NAME, name=tail)
+    return _counted(phrase) or _clipped(phrase) or _with_noun(phrase, texts)
+
+
+_NUMBERED_PARTS = frozenset(("article", "section", "chapter", "amendment"))
+
+
+def _counted(phrase: Phrase) -> Phrase | None:
+    """A phrase headed by what it counts: "a number of cities" is about cities."""
+    if phrase.core[-1].lower not in small_words("quantities") or not phrase.after or phrase.after[0].text != "of":
+        return None
+    inner = parse(phrase.after[1:])
+    return inner and attrs.evolve(phrase, form=inner.form, role=_several(inner.role), body=_several(inner.body))
+
+
+def _clipped(phrase: Phrase) -> Phrase | None:
+    """A pronoun whose source span runs on into its clause."""
+    first, second = phrase.core[0].lower, phrase.core[1].text if len(phrase.core) > 1 else ""
+    if first not in _SUBJECTS or not second.islower():
+        return None
+    return attrs.evolve(phrase, form=Form.PRONOUN, pronoun=registry().pronouns[first])
+
+
+def _with_noun(phrase: Phrase, texts: tuple[str, ...]) -> Phrase:
+    known = registry()
     role, body, document = known.role(texts), known.body(texts), known.document(texts)
     longest = max((t.length for t in (role, body, document) if t), default=0)
     if role and role.length == longest:
@@ -205,9 +222,8 @@ def _with_head(phrase: Phrase) -> Phrase:
         phrase = attrs.evolve(phrase, form=Form.BODY, body=body)
     elif document:
         phrase = attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
-    if phrase.form in (Form.ROLE, Form.OTHER) and (name := _apposed_name(phrase.after)):
-        return attrs.evolve(phrase, name=name)
-    return phrase
+    name = _apposed_name(phrase.after) if phrase.form in (Form.ROLE, Form.OTHER) else ()
+    return attrs.evolve(phrase, name=name)
 
 
 _SUBJECTS = frozenset("he she they i we".split())
@@ -296,33 +312,33 @@ def _conjunction(words: tuple[Word, ...]) -> int:
     depth = 0
     for n, word in enumerate(words):
         depth += (word.text in "([") - (word.text in ")]")
-        if word.lower in ("and", "or", "&") and 0 < n < len(words) - 1 and n not in inside and depth == 0:
-            if _joins_participants(words, n):
-                return n
+        joint = word.lower in ("and", "or", "&") and 0 < n < len(words) - 1 and n not in inside and depth == 0
+        if joint and _joins_participants(words, n):
+            return n
     return 0
 
 
 def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
-    left, right = _trim(words[:at]), _trim(words[at + 1 :])
-    if not left or not right:
-        return False
-    one, other = parse(left), parse(right)
+    """Whether the "and" at `at` has a participant on either side, rather than two words of one."""
+    one, other = parse(words[:at]), parse(words[at + 1 :])
     if one is None or other is None or other.form in (Form.OTHER, Form.PRONOUN):
         return False
-    comma = words[at - 1].text == ","
-    if one.after and not comma and not _is_list(left):
+    if one.after and words[at - 1].text != "," and not _is_list(_trim(words[:at])):
         return False
-    if one.form is Form.ROLE and not one.name and not one.is_plural and not other.determiner and not other.name:
-        return False
-    if _is_shared_surname(one, other):
+    if one.form is other.form is Form.NAME:
         return True
-    if one.form is other.form is Form.ROLE and one.role and other.role and not (one.determiner and other.determiner):
-        return one.role.entry.source_type is not other.role.entry.source_type
+    if one.form is Form.ROLE and not one.name:
+        return _joins_roles(one, other)
     return one.form is not Form.OTHER
 
 
-def _is_shared_surname(one: Phrase, other: Phrase) -> bool:
-    return one.form is other.form is Form.NAME
+def _joins_roles(one: Phrase, other: Phrase) -> bool:
+    """Whether a role and what follows are two: "firms and residents", not "the mayor and senator"."""
+    if not one.is_plural and not other.determiner and not other.name:
+        return False
+    if one.role and other.role and other.form is Form.ROLE and not (one.determiner and other.determiner):
+        return one.role.entry.source_type is not other.role.entry.source_type
+    return True
 
 
 def _is_list(words: tuple[Word, ...]) -> bool:

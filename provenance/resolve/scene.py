@@ -48,7 +48,7 @@ class Scene:
         return self.article.text
 
     def around(self, statement: Span, place: Span) -> Span:
-        """What of a statement is near a place in it, so that a page without sentences does not cost a page each time."""
+        """What of a statement is near a place: a page without sentences must not cost a page each time."""
         return Span(max(statement.start, place.start - NEAR), max(place.end, min(statement.end, place.end + NEAR)))
 
     def is_proper(self, word: Word) -> bool:

@@ -12,7 +12,8 @@ from provenance.resolve.words import Word
 _TAG = re.compile(r"\(?(?:[A-Z]{1,3}[-–][A-Z][\w. ]{0,18}|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)\)?")
 _PIECE_ENDS = frozenset(',;:—–()[]"“”')
 _VERBS = frozenset(
-    "said says say told tells asked asks added adds wrote writes who whose which testified argued argues called calls".split()
+    "said says say told tells asked asks added adds wrote writes who whose which testified argued argues called "
+    "calls".split()
 )
 LONGEST_DESCRIPTION = 24
 """How many words a description after a name may have."""
@@ -186,7 +187,7 @@ def clause_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
 
 
 def rank_title(texts: tuple[str, ...]) -> int:
-    """How much a title says of somebody's office: 4 a candidate, 3 an office, 2 a former one or a body, 1 a party, 0 none."""
+    """How much a title says of an office: 4 a candidacy, 3 an office, 2 a former one or a body, 1 a party, 0 none."""
     known, best, former = registry(), 0, False
     for stop in range(1, len(texts) + 1):
         word = texts[stop - 1]

@@ -1,0 +1,57 @@
+"""The organizations and governments an article names, by every spelling it uses."""
+
+import re
+
+from provenance.lexicon.registry import fold, registry, spelling
+from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.names import (
+    is_person_like,
+)
+from provenance.resolve.spots import Spot
+
+_ACRONYM = re.compile(r"[A-Z][A-Z.&-]{1,9}s?$")
+
+
+def find_bodies(spots: list[Spot]) -> dict[str, Figure]:
+    """The organizations and governments, by every spelling the article uses."""
+    found: dict[str, Figure] = {}
+    for spot in spots:
+        words = spot.words[spot.run : spot.stop]
+        texts = tuple(w.text for w in words)
+        titled = spot.is_titled and is_person_like(spot.words[spot.first : spot.stop], titled=True)
+        figure = None if titled else known_body(texts) or _unknown_body(texts)
+        if figure:
+            found.setdefault(spelling(" ".join(texts)), figure)
+            if acronym := _acronym_after(spot):
+                found.setdefault(acronym, figure)
+    return found
+
+
+def known_body(texts: tuple[str, ...]) -> Figure | None:
+    """The organization or government that some words are registered as."""
+    name, known = " ".join(texts), registry()
+    if body := known.organization(name):
+        return Figure(sort=Sort.ORGANIZATION, name=body.name, key=f"organization:{fold(body.name)}")
+    if (state := known.government(name)) and state.by != "demonym":
+        shown = state.country.government if state.by == "capital" else state.country.name
+        return Figure(sort=Sort.GOVERNMENT, name=shown, key=f"government:{state.country.code.lower()}")
+    return None
+
+
+def _unknown_body(texts: tuple[str, ...]) -> Figure | None:
+    known = registry()
+    if len(texts) > 1 and any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
+        name = " ".join(texts)
+        return Figure(sort=Sort.ORGANIZATION, name=name, key=f"organization:{fold(name)}")
+    return None
+
+
+def _acronym_after(spot: Spot) -> str | None:
+    """The acronym that a name defines: "Harrow Flood Agency (HFA)"."""
+    words, at = spot.words, spot.stop
+    if at + 2 < len(words) and words[at].text == "(" and words[at + 2].text == ")":
+        acronym = words[at + 1].text.strip("“”\"'")
+        initials = "".join(w.text[0] for w in words[spot.run : at] if w.is_capital)
+        if _ACRONYM.match(acronym) and acronym.replace(".", "").rstrip("s") in initials:
+            return spelling(acronym)
+    return None

@@ -1,0 +1,207 @@
+"""The people an article names, each once, with what it calls them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from provenance.lexicon.grammar import small_words
+from provenance.lexicon.registry import Gender, fold, lower, registry
+from provenance.models import Span
+from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.names import (
+    HONORIFICS,
+    bare,
+    gender_of,
+    is_family_first,
+    is_person_like,
+    lowered,
+    person_key,
+    plain,
+    surname_of,
+)
+from provenance.resolve.spots import Spot, begins_sentence
+from provenance.resolve.titles import (
+    best_title,
+    clause_after,
+    description_after,
+    extends_left,
+    rank_title,
+    tag_after,
+    title_before,
+)
+from provenance.resolve.words import Word
+
+PLACE_PREPOSITIONS = frozenset("in at near from outside across around throughout toward".split())
+
+
+@attrs.define(kw_only=True)
+class _Draft:
+    """A person while the article is being read."""
+
+    name: tuple[str, ...]
+    key: str
+    strong: bool = False
+    inside: bool = False
+    shown: str
+    full: int = 0
+    gender: Gender | None = None
+    titles: list[str] = attrs.Factory(list)
+    reasons: list[Span] = attrs.Factory(list)
+    roles: list[str] = attrs.Factory(list)
+
+
+def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
+    """Everybody named in full, or by surname with an office, under the key of the name as written.
+
+    Two capitalised words are somebody's name when a title, an age, a given name or a pronoun says so, or when the
+    surname stands alone elsewhere.
+    """
+    drafts: dict[str, _Draft] = {}
+    singles = Counter(plain(spot.name[0]) for spot in spots if len(spot.name) == 1 and not spot.heading)
+    for spot in spots:
+        if len(spot.name) > 1 and is_person_like(spot.words[spot.first : spot.stop], titled=spot.is_titled):
+            draft = drafts.setdefault(
+                person_key(spot.name), _Draft(name=bare(spot.name), key=person_key(spot.name), shown=spot.shown(text))
+            )
+            draft.full += 1
+            draft.inside = draft.inside or not begins_sentence(spot.words, spot.run) or not _is_verbal(spot.name[0])
+            _describe(draft, spot, text)
+            draft.strong = draft.strong or _is_surely_person(spot, text)
+    accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and singles[surname_of(d.name)])}
+    known = {surname_of(d.name) for d in accepted.values()}
+    accepted = {key: d for key, d in accepted.items() if lowered(d.name) not in known}
+    for spot in spots:
+        if len(spot.name) == 1 and plain(spot.name[0]) not in known and _may_be_surname(spot):
+            key = f"person:{fold(spot.name[0])}@{scope}"
+            _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key, shown=spot.name[0])), spot, text)
+    _describe_by_surname(accepted, spots, text)
+    return {key: _figure(draft) for key, draft in accepted.items()}
+
+
+def _is_verbal(word: str) -> bool:
+    """Whether a capital at a sentence's start may stand on a participle or an adverb."""
+    return word.lower().endswith(("ing", "ed", "ly", "wide")) or bool(registry().government(word))
+
+
+def _may_be_surname(spot: Spot) -> bool:
+    word = spot.words[spot.first]
+    if not spot.is_titled and (spot.heading or not registry().public_figure(word.text, ())):
+        return False
+    return word.text.isalpha() and word.lower not in small_words("never names") and is_person_like((word,))
+
+
+_TAKEN_UP = re.compile(r"\s[a-z][^.?!\n]{2,120}[.?!]\s+(?:He|She)\s")
+"""A name's sentence, after which "He" or "She" takes the name up."""
+
+
+def _is_surely_person(spot: Spot, text: str) -> bool:
+    words, stop = spot.words, spot.stop
+    if spot.is_titled or gender_of(spot.name[0]) or is_family_first(spot.name):
+        return not (spot.run and words[spot.run - 1].lower in PLACE_PREPOSITIONS and not spot.is_titled) or bool(
+            gender_of(spot.name[0])
+        )
+    if _TAKEN_UP.match(text, spot.span.end):
+        return True
+    aged = stop + 1 < len(words) and words[stop].text == "," and words[stop + 1].text.isdigit()
+    return aged or title_before(words, spot.first) < spot.first
+
+
+def _describe_by_surname(accepted: dict[str, _Draft], spots: list[Spot], text: str) -> None:
+    """Take up titles written with a surname alone: "Sen. Roe", "Roe, head of the council,"."""
+    owners = defaultdict[str, list[str]](list)
+    for key, draft in accepted.items():
+        owners[surname_of(draft.name)].append(key)
+    for spot in spots:
+        keys = owners.get(plain(spot.name[0]), ()) if len(spot.name) == 1 else ()
+        if len(keys) == 1:
+            _describe(accepted[keys[0]], spot, text)
+
+
+def _describe(draft: _Draft, spot: Spot, text: str) -> None:
+    """Add what stands before and after a name to what is known of a person."""
+    words, first = spot.words, spot.first
+    honorific = words[first - 1].lower.rstrip(".") if spot.is_titled else ""
+    begin = spot.run if spot.is_titled else title_before(words, first)
+    if spot.is_titled:
+        begin = _extend(words, spot.run)
+    before = _title_text(words, begin, first, text)
+    after = description_after(words, spot.stop)
+    tag = tag_after(words, spot.stop, text)
+    parts = [before] if before else []
+    if tag:
+        parts = [" ".join([*parts, tag.of(text)])] if tag.of(text).startswith("(") else [*parts, tag.of(text)]
+    if after:
+        first_word = after[0] + (words[after[0]].lower in ("a", "an", "the") and after[1] - after[0] > 1)
+        parts.append(text[words[first_word].start : words[after[1] - 1].end])
+    title = " ".join(", ".join(parts).split())
+    if parts and title not in draft.titles and not title.lower().startswith(("another ", "one of ")):
+        draft.titles.append(title)
+    if reason := _reason(words, begin, first, spot.stop, after):
+        draft.reasons.append(reason)
+    for piece in (tuple(w.text for w in words[begin:first]), tuple(w.text for w in words[slice(*(after or (0, 0)))])):
+        draft.roles.extend(_roles_in(piece))
+    draft.gender = draft.gender or HONORIFICS.get(honorific) or _role_gender(draft.roles)
+
+
+def _reason(words: tuple[Word, ...], begin: int, first: int, stop: int, after: tuple[int, int] | None) -> Span | None:
+    """The words that say why somebody is heard, other than by office: "a neighbor", "who saw the flood"."""
+    if clause := clause_after(words, after[1] if after else stop):
+        return Span(words[clause[0]].start, words[clause[1] - 1].end)
+    if after and not rank_title(tuple(w.text for w in words[slice(*after)])):
+        return Span(words[after[0]].start, words[after[1] - 1].end)
+    if begin < first and not rank_title(tuple(w.text for w in words[begin:first])):
+        kept = [w for w in words[begin:first] if w.text != "," and w.lower.rstrip(".") not in HONORIFICS]
+        return Span(kept[0].start, kept[-1].end) if kept else None
+    return None
+
+
+def _extend(words: tuple[Word, ...], first: int) -> int:
+    """Where a title written in capitals begins, words like "former" and a body's name before it included."""
+    at = first
+    while at > 0 and first - at < 6 and extends_left(words[at - 1]) and not begins_sentence(words, at):
+        at -= 1
+    return at
+
+
+def _title_text(words: tuple[Word, ...], begin: int, first: int, text: str) -> str:
+    """The words of a title, honorifics and a leading article left out; empty when nothing is left."""
+    kept = [w for w in words[begin:first] if w.text != ","]
+    while kept and (kept[0].lower in ("the", "a", "an") or kept[0].lower.rstrip(".") in HONORIFICS):
+        kept.pop(0)
+    return text[kept[0].start : kept[-1].end] if kept else ""
+
+
+def _roles_in(texts: tuple[str, ...]) -> Iterator[str]:
+    """The roles named in a title or description, with those that may take the person up again."""
+    known = registry()
+    for stop in range(1, len(texts) + 1):
+        found = known.role(texts[:stop])
+        if found and not found.plural:
+            yield from (found.entry.name, *found.entry.kin)
+
+
+def _role_gender(roles: Iterable[str]) -> Gender | None:
+    table = registry().roles
+    genders = (table[lower(tuple(name.split()))][0].gender for name in roles if lower(tuple(name.split())) in table)
+    return next((g for g in genders if g), None)
+
+
+def _figure(draft: _Draft) -> Figure:
+    surname = surname_of(draft.name)
+    given = draft.name[0] if len(draft.name) > 1 and not is_family_first(draft.name) else ""
+    known = registry().figures.get(fold(" ".join(draft.name)))
+    if not known and len(draft.name) == 1:
+        known = registry().public_figure(surname, draft.titles)
+    return Figure(
+        sort=Sort.PERSON,
+        name=known.name if known and len(draft.name) == 1 else draft.shown,
+        key=person_key(tuple(known.name.split())) if known else draft.key,
+        surname=surname,
+        gender=gender_of(given) or draft.gender,
+        titles=tuple(draft.titles),
+        title=best_title(draft.titles),
+        reason=draft.reasons[0] if draft.reasons else None,
+        roles=frozenset(draft.roles),
+    )
