@@ -32,6 +32,9 @@ LASTING = 2
 OPENING = 6
 """In how many first paragraphs an occasion is what the story is about."""
 
+NEAR = 1000
+"""How many characters around its reporting word a statement is searched for the channel."""
+
 LEAD = 4
 """How many first paragraphs may speak of an occasion before it is named."""
 
@@ -210,7 +213,8 @@ class _Chooser:
 
     def _inherited(self, attribution: Attribution, source: Source) -> Channel:
         """The speaker's occasion, unless the claim is of another time; else the story's."""
-        if _ELSEWHEN.search(self.text, attribution.statement.start, attribution.statement.end):
+        near = _near(attribution)
+        if _ELSEWHEN.search(self.text, near.start, near.end):
             return Channel.UNSPECIFIED
         since, earlier = self.lasting.get(source.key, (-99, Channel.UNSPECIFIED))
         aside = earlier is Channel.STATEMENT or self.story.get(source.key, earlier) is not earlier
@@ -230,8 +234,16 @@ class _Chooser:
         return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
+def _near(attribution: Attribution) -> Span:
+    """What of a statement is near its reporting word, so that a page of one sentence does not cost a page each."""
+    center, whole = attribution.cue[0] if attribution.cue else attribution.extent, attribution.statement
+    first = min(center.start, max(whole.start, center.start - NEAR))
+    return Span(first, max(center.start + 1, min(whole.end, center.start + NEAR)))
+
+
 def _beside(stage: Stage, attribution: Attribution) -> list[tuple[Span, Channel]]:
-    return stage.within(attribution.statement.start, attribution.statement.end)
+    near = _near(attribution)
+    return stage.within(near.start, near.end)
 
 
 def _is_apart(text: str, named: Span, attribution: Attribution) -> bool:

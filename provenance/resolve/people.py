@@ -48,8 +48,12 @@ class _Draft:
     full: int = 0
     gender: Gender | None = None
     titles: list[str] = attrs.Factory(list)
-    reasons: list[Span] = attrs.Factory(list)
-    roles: list[str] = attrs.Factory(list)
+    reason: Span | None = None
+    roles: dict[str, None] = attrs.Factory(dict)
+
+
+MOST_TITLES = 20
+"""How many descriptions of one person are kept."""
 
 
 def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
@@ -136,12 +140,16 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
         first_word = after[0] + (words[after[0]].lower in ("a", "an", "the") and after[1] - after[0] > 1)
         parts.append(text[words[first_word].start : words[after[1] - 1].end])
     title = " ".join(", ".join(parts).split())
-    if parts and title not in draft.titles and not title.lower().startswith(("another ", "one of ")):
+    if (
+        parts
+        and len(draft.titles) < MOST_TITLES
+        and title not in draft.titles
+        and not title.lower().startswith(("another ", "one of "))
+    ):
         draft.titles.append(title)
-    if reason := _reason(words, begin, first, spot.stop, after):
-        draft.reasons.append(reason)
+    draft.reason = draft.reason or _reason(words, begin, first, spot.stop, after)
     for piece in (tuple(w.text for w in words[begin:first]), tuple(w.text for w in words[slice(*(after or (0, 0)))])):
-        draft.roles.extend(_roles_in(piece))
+        draft.roles.update(dict.fromkeys(_roles_in(piece)))
     draft.gender = draft.gender or HONORIFICS.get(honorific) or _role_gender(draft.roles)
 
 
@@ -202,6 +210,6 @@ def _figure(draft: _Draft) -> Figure:
         gender=gender_of(given) or draft.gender,
         titles=tuple(draft.titles),
         title=best_title(draft.titles),
-        reason=draft.reasons[0] if draft.reasons else None,
+        reason=draft.reason,
         roles=frozenset(draft.roles),
     )
