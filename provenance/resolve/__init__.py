@@ -8,7 +8,7 @@ from provenance.resolve.credits import link_credit
 from provenance.resolve.justifying import beside_cue, described_by, justify
 from provenance.resolve.naming import name_phrase
 from provenance.resolve.phrases import split_conjuncts
-from provenance.resolve.reference import mention_of
+from provenance.resolve.reference import again, mention_of
 from provenance.resolve.scene import Scene
 from provenance.resolve.words import split_words
 
@@ -35,7 +35,8 @@ def _link(scene: Scene, attribution: Attribution) -> Link:
     if attribution.kind is Kind.PHOTO_CREDIT:
         return link_credit(scene.article, attribution)
     if not attribution.source:
-        return Link(attribution=attribution, abstained="no source is stated")
+        speakers = _still_speaking(scene, attribution)
+        return Link(attribution=attribution, mentions=speakers, abstained=None if speakers else "no source is stated")
     span = Span(attribution.source[0].start, attribution.source[-1].end)
     mentions = _originators(scene, attribution)
     if not mentions:
@@ -44,6 +45,15 @@ def _link(scene: Scene, attribution: Attribution) -> Link:
     link = relay_chain(scene, attribution, mentions)
     scene.remember(span.start, link.mentions)
     return attrs.evolve(link, justification=justify(scene, link))
+
+
+def _still_speaking(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
+    """Whoever was quoted right before, when a quotation stands there without any tag."""
+    quoted = attribution.content and all(scene.layout.is_quoted(c.start + 1) for c in attribution.content)
+    if attribution.cue or not quoted:
+        return ()
+    latest = scene.spoken_before(attribution.content[0].start, paragraphs=1)
+    return again(latest[0].mentions, None, "follow-on") if latest else ()
 
 
 def _originators(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
