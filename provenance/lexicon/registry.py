@@ -263,7 +263,11 @@ class Registry:
 
     def body(self, words: tuple[str, ...]) -> Tail[Body] | None:
         """The longest word for a body that `words` end with."""
-        return _tail(self.bodies, words)
+        found = _tail(self.bodies, words)
+        if found or not words or not (words[-1].islower() or len(words) == 1):
+            return found
+        tails = (_tail(self.bodies, (*words[:-1], single)) for single in _singulars(words[-1]))
+        return next((Tail(entry=t.entry, length=t.length, plural=True) for t in tails if t and t.entry.noun), None)
 
     def document(self, words: tuple[str, ...]) -> Tail[DocumentNoun] | None:
         """The longest word for a document that `words` end with."""
@@ -355,6 +359,13 @@ def _first(pairs: Iterable[tuple[K, V]]) -> dict[K, V]:
     for name, value in pairs:
         found.setdefault(name, value)
     return found
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    """What a plural may be the plural of: "agencies", "churches", "unions"."""
+    if not word.endswith("s") or word.endswith("ss"):
+        return ()
+    return (word[:-1], *([word[:-3] + "y"] if word.endswith("ies") else [word[:-2]] if word.endswith("es") else []))
 
 
 def _tail(table: Mapping[tuple[str, ...], tuple[T, bool]], words: tuple[str, ...]) -> Tail[T] | None:

@@ -94,6 +94,8 @@ def _joins(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
         return words[at - 1].text in ("for", "of")
     if word.text in ("and", "&", "the"):
         return at - last > 1 or word.text == "&" or any(w.text in ("of", "for", "on") for w in words[first:last])
+    if word.text == "of" and words[last].text in _TITLES_OF and sum(map(is_name_word, words[at + 1 : at + 4])) > 2:
+        return True
     return word.text in ("of", "for") and bool(
         _is_office_of(words, first, last) or any(registry().body((w.text,)) for w in words[first : last + 1])
     )
@@ -104,9 +106,12 @@ def _is_office_of(words: tuple[Word, ...], first: int, last: int) -> bool:
     return words[last].text in _BEFORE_OF
 
 
+_TITLES_OF = frozenset(("Chief", "Director", "Minister", "Head", "Secretary", "Commissioner"))
+"""Titles that go on with "of" in capitals when a name follows: "Director of Dam Affairs Jane Roe"."""
+
 _BEFORE_OF = frozenset(
     "Secretary Bank House Bureau Centers League Speaker Board Committee Center Centre Council Institute Citizens "
-    "Church College Academy Daughters Sons Friends Mothers Chamber Fraternal Order".split()
+    "Club Church College Academy Daughters Sons Friends Mothers Chamber Fraternal Order".split()
 )
 
 
@@ -155,6 +160,7 @@ def split_title(words: tuple[Word, ...]) -> int:
             cut = stop
     if cut and cut < len(texts) and texts[cut] == "of":
         cut = _after_of(texts, cut)
+        cut = cut if cut < len(texts) else 0
     if not cut and len(texts) > 2 and (texts[0].lower() in small_words("parties") or _is_demonym(texts[0])):
         cut = 1
     return cut

@@ -23,7 +23,10 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
     if _is_surname(scene, phrase):
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
     if phrase.form is Form.NAME:
-        return () if _is_ordinary(scene, phrase) else (name_named(scene, phrase),)
+        if not _is_ordinary(scene, phrase):
+            return (name_named(scene, phrase),)
+        plural = phrase.words[0].lower.endswith("s") and not phrase.words[0].lower.endswith("ss")
+        return (name_other(scene, phrase, None),) if plural else ()
     if phrase.name:
         return (_apposed(scene, phrase),)
     return _rivals(scene, phrase) or _common_noun(scene, phrase, statement)

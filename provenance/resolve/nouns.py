@@ -155,7 +155,7 @@ def _author(scene: Scene, phrase: Phrase) -> Mention | None:
 
 
 _VERBS = frozenset("was were is are has have had will would could may might can did does do shall must".split())
-_MAY_OPEN = frozenset("yes no well not even only just nearly almost less once".split())
+_MAY_OPEN = frozenset("yes no well not even only just nearly almost less once so".split())
 
 
 def is_clause(phrase: Phrase) -> bool:
@@ -165,7 +165,8 @@ def is_clause(phrase: Phrase) -> bool:
     first, last = words[0].lower, words[-1].lower
     if any(w.lower in _VERBS for w in words[:lead]) or _opens_clause(first) or _opens_clause(last):
         return True
-    return len(words) == 1 and (first in reporting_forms() or len(first) < 3 or first in DEFINITE)
+    scrap = (len(first) < 3 and not first[:1].isdigit()) or first in DEFINITE or first in reporting_forms()
+    return len(words) == 1 and scrap
 
 
 def _opens_clause(word: str) -> bool:

@@ -163,7 +163,7 @@ def _split_determiner(words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
 
 
 _TENS = re.compile(
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\d[\d,.]*|(?:\w+teen|eleven|twelve|hundred)"
+    r"\w+-(?:thirds?|quarters?|fifths?)|half|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\d[\d,.]*|(?:\w+teen|eleven|twelve|hundred)"
 )
 
 
@@ -188,9 +188,15 @@ def _with_head(phrase: Phrase) -> Phrase:
         document = registry().document(texts)
         if len(core) > 1 and document and not registry().role(texts):
             return attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
-        if not _is_noun_in_capitals(core, tail):
+        if not _is_noun_in_capitals(core, tail) and not (phrase.determiner and _ends_in_noun(texts)):
             return attrs.evolve(phrase, form=Form.NAME, name=tail)
     return _counted(phrase) or _clipped(phrase) or _with_noun(phrase, texts)
+
+
+def _ends_in_noun(texts: tuple[str, ...]) -> bool:
+    """Whether an article makes capitals a description: "a Harrow Democrat", "the super PAC"."""
+    role, body = registry().role(texts), registry().body(texts)
+    return bool(role or (body and body.length == len(texts) and body.entry.noun))
 
 
 _NUMBERED_PARTS = frozenset(("article", "section", "chapter", "amendment"))
@@ -201,7 +207,9 @@ def _counted(phrase: Phrase) -> Phrase | None:
     if phrase.core[-1].lower not in small_words("quantities") or not phrase.after or phrase.after[0].text != "of":
         return None
     inner = parse(phrase.after[1:])
-    return inner and attrs.evolve(phrase, form=inner.form, role=_several(inner.role), body=_several(inner.body))
+    if inner is None or inner.form in (Form.NAME, Form.PRONOUN):
+        return None
+    return attrs.evolve(phrase, form=inner.form, role=_several(inner.role), body=_several(inner.body))
 
 
 def _clipped(phrase: Phrase) -> Phrase | None:
