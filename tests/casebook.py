@@ -39,6 +39,7 @@ def read_case(case: dict[str, Any]) -> tuple[Article, tuple[Attribution, ...]]:
     """The article of a case and its attributions, in the order of their numbers."""
     text, spans = read_marked(case["text"])
     article = attrs.evolve(make_article(text), byline=case.get("byline"), outlet=case.get("outlet"))
+    article = attrs.evolve(article, origin=case.get("origin", article.origin))
     numbers = sorted({int(_parts(mark)[1] or 1) for mark in spans})
     return article, tuple(_attribution(text, spans, number, Kind(case.get("kind", "claim"))) for number in numbers)
 

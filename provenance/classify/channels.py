@@ -203,7 +203,8 @@ class _Chooser:
         source = self.sources[mention.key]
         if source.identity is Identity.DOCUMENT:
             return document_channel(mention.name) or Channel.DOCUMENT
-        stated = self._nearest(attribution) or channel_of_source(self.text, attribution, mention, source)
+        told = Channel.INTERVIEW if _is_told_outlet(self.text, attribution) else None
+        stated = self._nearest(attribution) or told or channel_of_source(self.text, attribution, mention, source)
         return self._keep(attribution, mention.key, stated) if stated else self._inherited(attribution, source)
 
     def _keep(self, attribution: Attribution, key: str, channel: Channel) -> Channel:
@@ -232,6 +233,16 @@ class _Chooser:
             if not _is_apart(self.text, span, attribution)
         ]
         return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+_TOLD = re.compile(r"\b(?:told|tells|telling)\s+((?:[Tt]he\s+)?[A-Z][\w.’'&-]*(?:\s+[A-Z][\w.’'&-]*){0,4})")
+
+
+def _is_told_outlet(text: str, attribution: Attribution) -> bool:
+    """Whether a claim was told to a news outlet: "told The Boston Globe"."""
+    tries = (_TOLD.match(text, cue.start, cue.start + 90) for cue in attribution.cue)
+    names = (registry().organization(told[1]) for told in tries if told)
+    return any(entry is not None and entry.source_type is SourceType.NEWS_MEDIA for entry in names)
 
 
 def _near(attribution: Attribution) -> Span:

@@ -22,6 +22,7 @@ _CAUSE = re.compile(
     r" (?:for|on|to|Against|of) "
 )
 _WORDS = re.compile(r"[\w'’.&-]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _QUANTITIES = frozenset(
     "number group groups majority handful dozens hundreds thousands scores couple pair crowd crowds".split()
 )
@@ -33,7 +34,7 @@ _UNDECIDED = (SourceType.UNKNOWN, SourceType.INDIVIDUAL, SourceType.POLITICAL)
 
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name or title, punctuation left out."""
-    return tuple(_WORDS.findall(name))
+    return tuple(_POSSESSIVE.sub("", word) for word in _WORDS.findall(name))
 
 
 def first_known(kinds: Iterator[SourceType | None]) -> SourceType | None:

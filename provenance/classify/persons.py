@@ -50,7 +50,9 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
     known = registry().figures.get(fold(name))
     former = bool(titles) and all("former" in title.lower() for title in titles)
     runs = known or former or name.rsplit(maxsplit=1)[-1] in story.campaigners
-    private = kind in (None, SourceType.BUSINESS, SourceType.INDIVIDUAL) or (former and kind is SourceType.GOVERNMENT)
+    private = kind in (None, SourceType.BUSINESS, SourceType.INDIVIDUAL, SourceType.NEWS_MEDIA) or (
+        former and kind is SourceType.GOVERNMENT
+    )
     if story.is_campaign and runs and private:
         return SourceType.POLITICAL, PROBABLE
     if kind is not None:

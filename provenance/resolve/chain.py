@@ -4,7 +4,7 @@ import re
 
 import attrs
 
-from provenance.lexicon.registry import registry
+from provenance.lexicon.registry import fold, registry
 from provenance.models import Attribution, Link, Mention, Role, SourceType, Span
 from provenance.resolve.naming import name_phrase
 from provenance.resolve.phrases import Form, Phrase, split_conjuncts
@@ -23,6 +23,9 @@ _TOLD = re.compile(
 _NESTED = re.compile(
     r"^[\s“\"]*(?P<who>[^,;:“”\"]{3,120}?)\s+(?:said|says|told|wrote|tweeted|confirmed|stated|claimed|acknowledged|denied)\b"
 )
+SHORT_NAME = 4
+"""Up to how many letters an outlet's name may stand in an address by chance."""
+
 FARTHEST = 160
 """How many characters from source and cue a relayer may stand."""
 
@@ -130,6 +133,9 @@ def _told(scene: Scene, attribution: Attribution, last: int) -> list[Mention]:
 
 
 def _is_own(scene: Scene, mention: Mention) -> bool:
-    """Whether an outlet is the one that publishes the article."""
-    outlet = (scene.article.outlet or "").lower()
-    return bool(outlet) and (outlet in mention.name.lower() or mention.name.lower() in outlet)
+    """Whether an outlet is the one that publishes the article, as its metadata or the place it was read from say."""
+    outlet, name = fold(scene.article.outlet or ""), fold(mention.name)
+    if outlet and (outlet in name or name in outlet):
+        return True
+    place = fold(scene.article.url or scene.article.origin).replace(" ", "")
+    return len(name) > SHORT_NAME and name.replace(" ", "") in place

@@ -94,16 +94,14 @@ def _joins(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
         return words[at - 1].text in ("for", "of")
     if word.text in ("and", "&", "the"):
         return at - last > 1 or word.text == "&" or any(w.text in ("of", "for", "on") for w in words[first:last])
-    if word.text == "of" and words[last].text in _TITLES_OF and sum(map(is_name_word, words[at + 1 : at + 4])) > 2:
-        return True
-    return word.text in ("of", "for") and bool(
-        _is_office_of(words, first, last) or any(registry().body((w.text,)) for w in words[first : last + 1])
-    )
+    return word.text in ("of", "for") and _goes_on(words, first, last, at)
 
 
-def _is_office_of(words: tuple[Word, ...], first: int, last: int) -> bool:
-    """Whether the words end in what "of" continues as one title or body: "Secretary of State", "Bank of England"."""
-    return words[last].text in _BEFORE_OF
+def _goes_on(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
+    """Whether "of" continues one name: of a body ("Bank of England"), or of a title that a person's name follows."""
+    titled = words[last].text in _TITLES_OF and sum(map(is_name_word, words[at + 1 : at + 4])) > 2
+    body = any(registry().body((w.text,)) for w in words[first : last + 1])
+    return titled or body or words[last].text in _BEFORE_OF
 
 
 _TITLES_OF = frozenset(("Chief", "Director", "Minister", "Head", "Secretary", "Commissioner"))

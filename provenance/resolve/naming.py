@@ -6,7 +6,7 @@ from provenance.lexicon.registry import Gender, fold, registry, spelling
 from provenance.models import Mention, Role, Span
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.names import HONORIFICS, is_person_like, lowered, person_key, plain, split_title
+from provenance.resolve.names import HONORIFICS, gender_of, is_person_like, lowered, person_key, plain, split_title
 from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import again, antecedent, follow_pronoun, mention_of
@@ -120,7 +120,8 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
         return _person(scene, figure, phrase, "surname" if figure.surname == short else "given-name")
     if _is_people_of(phrase):
         return name_other(scene, phrase, None)
-    titled = cut > 0 or len(phrase.name) < len(core) or bool(phrase.owner)
+    given = len(core) == 1 and gender_of(texts[0]) is not None
+    titled = given or cut > 0 or len(phrase.name) < len(core) or bool(phrase.owner)
     if is_person_like(name, titled=cut > 0) and (len(texts) > 1 or titled) and not (phrase.determiner and not titled):
         key = person_key(texts) if len(texts) > 1 else scene.local("person", texts[0])
         figure = Figure(sort=Sort.PERSON, name=" ".join(texts), key=key)

@@ -156,6 +156,8 @@ def _split_determiner(words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
     while first < len(words) - 1 and (
         words[first].lower in small_words("determiners") or _is_number(words[first]) or words[first].lower == "number"
     ):
+        if words[first + 1].text == "of" and words[first].lower in small_words("quantities"):
+            break
         if is_name_word(words[first]) and registry().longest_name(tuple(w.text for w in words[first:])) > 1:
             break
         first += 1
@@ -207,9 +209,14 @@ def _counted(phrase: Phrase) -> Phrase | None:
     if phrase.core[-1].lower not in small_words("quantities") or not phrase.after or phrase.after[0].text != "of":
         return None
     inner = parse(phrase.after[1:])
-    if inner is None or inner.form in (Form.NAME, Form.PRONOUN):
+    if inner is None or inner.form is Form.PRONOUN:
         return None
-    return attrs.evolve(phrase, form=inner.form, role=_several(inner.role), body=_several(inner.body))
+    if inner.form is Form.NAME:
+        return phrase
+    several, name = phrase.core[-1].lower != "one", _apposed_name(phrase.after)
+    return attrs.evolve(
+        phrase, form=inner.form, name=name, role=_as(inner.role, several), body=_as(inner.body, several)
+    )
 
 
 def _clipped(phrase: Phrase) -> Phrase | None:
@@ -238,8 +245,8 @@ _SUBJECTS = frozenset("he she they i we".split())
 """Pronouns that begin a clause: a source span that runs on after one is about that one."""
 
 
-def _several(tail: Tail[T] | None) -> Tail[T] | None:
-    return attrs.evolve(tail, plural=True) if tail else None
+def _as(tail: Tail[T] | None, plural: bool) -> Tail[T] | None:
+    return attrs.evolve(tail, plural=plural) if tail else None
 
 
 def _name_tail(core: tuple[Word, ...]) -> tuple[Word, ...]:
