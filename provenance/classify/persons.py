@@ -18,8 +18,8 @@ _CAMPAIGN = re.compile(
     re.IGNORECASE,
 )
 _CAMPAIGNER = re.compile(r"(?<!\w)([A-Z][\w’'-]+?)(?:['’]s)?\s+(?:campaign|surrogates?|supporters|running mate)(?!\w)")
-ENOUGH = 4
-"""How many words of campaigning make a story one of a campaign."""
+ENOUGH, SOME = 4, 2
+"""How many words of campaigning make a story one of a campaign, and how many make it touch one."""
 
 
 @attrs.frozen(kw_only=True)
@@ -27,13 +27,18 @@ class Story:
     """What an article is about, as far as it decides what its people are: a campaign, and whose."""
 
     is_campaign: bool
+    speaks_of_campaign: bool
     campaigners: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> "Story":
         """Read it off the words of a text."""
         words = sum(1 for _ in _CAMPAIGN.finditer(text))
-        return cls(is_campaign=words >= ENOUGH, campaigners=frozenset(_CAMPAIGNER.findall(text)))
+        return cls(
+            is_campaign=words >= ENOUGH,
+            speaks_of_campaign=words >= SOME,
+            campaigners=frozenset(_CAMPAIGNER.findall(text)),
+        )
 
 
 def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: Story) -> tuple[SourceType, float]:
@@ -58,7 +63,7 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
     if kind is not None:
         return kind, SURE
     if known:
-        return SourceType.GOVERNMENT, PROBABLE
+        return SourceType.POLITICAL if story.speaks_of_campaign else SourceType.GOVERNMENT, PROBABLE
     return (SourceType.UNKNOWN if stated else SourceType.INDIVIDUAL), GUESSED
 
 

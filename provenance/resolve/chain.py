@@ -41,7 +41,7 @@ def relay_chain(scene: Scene, attribution: Attribution, originators: tuple[Menti
     """
     first = originators[0]
     if len(originators) == 1 and _is_outlet(first):
-        behind = _cited(scene, attribution) or _nested_speaker(scene, attribution)
+        behind = _cited(scene, attribution) or _nested_speaker(scene, attribution) or _beside(scene, attribution)
         behind = tuple(m for m in behind if m.key != first.key)
         if behind:
             return Link(attribution=attribution, mentions=(*behind, _as_relayer(first, "outlet-citing")))
@@ -107,6 +107,16 @@ def _nested_speaker(scene: Scene, attribution: Attribution) -> tuple[Mention, ..
     return tuple(
         m for m in named if m.key.startswith(("person:", "organization:", "government:")) and not _is_outlet(m)
     )[:2]
+
+
+def _beside(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
+    """Who follows an outlet in the source's words: "Yahoo News, spokesman Jane Roe" after "according to"."""
+    source = Span(attribution.source[0].start, attribution.source[-1].end)
+    comma = scene.text.find(",", source.start, source.end - 1)
+    if comma < 0:
+        return ()
+    place = Span(comma + 1, source.end)
+    return tuple(m for m in _name(scene, place, place) if m.key.startswith("person:"))
 
 
 def _relayers(scene: Scene, attribution: Attribution) -> list[Mention]:

@@ -198,7 +198,7 @@ def _with_head(phrase: Phrase) -> Phrase:
 def _ends_in_noun(texts: tuple[str, ...]) -> bool:
     """Whether an article makes capitals a description: "a Harrow Democrat", "the super PAC"."""
     role, body = registry().role(texts), registry().body(texts)
-    return bool(role or (body and body.length == len(texts) and body.entry.noun))
+    return bool((role and not body) or (body and body.length == len(texts) and body.entry.noun))
 
 
 _NUMBERED_PARTS = frozenset(("article", "section", "chapter", "amendment"))
