@@ -11,7 +11,7 @@ Extract = Callable[[Article], tuple[Attribution, ...]]
 """Finds what an article attributes: sorted by the place of its first evidence."""
 
 Resolve = Callable[[Article, tuple[Attribution, ...]], tuple[Link, ...]]
-"""Says who stands behind each attribution, one link for each, in the same order."""
+"""Says who stands behind each attribution, one link for each, in the same order; joins what one source states."""
 
 Classify = Callable[[Article, tuple[Link, ...]], tuple[Claim, ...]]
 """Says what kind of source and claim each link is, one claim for each, in the same order."""
@@ -31,4 +31,5 @@ def trace(
     attributions = extract(article)
     links = resolve(article, attributions)
     claims = classify(article, links)
-    return Trace(article=article, claims=claims, sentences=mark_sentences(article, attributions))
+    sentences = mark_sentences(article, tuple(link.attribution for link in links))
+    return Trace(article=article, claims=claims, sentences=sentences)

@@ -3,6 +3,7 @@
 import attrs
 
 from provenance.models import Article, Attribution, Kind, Link, Mention, Span
+from provenance.resolve.carrying import join_statements
 from provenance.resolve.chain import relay_chain
 from provenance.resolve.credits import link_credit
 from provenance.resolve.justifying import beside_cue, described_by, justify
@@ -28,7 +29,7 @@ def resolve_sources(article: Article, attributions: tuple[Attribution, ...]) -> 
     links: dict[int, Link] = {}
     for n in order:
         links[n] = _link(scene, attributions[n])
-    return tuple(links[n] for n in range(len(attributions)))
+    return join_statements(article.text, [links[n] for n in range(len(attributions))])
 
 
 def _link(scene: Scene, attribution: Attribution) -> Link:

@@ -49,7 +49,8 @@ class Scene:
 
     def around(self, statement: Span, place: Span) -> Span:
         """What of a statement is near a place: a page without sentences must not cost a page each time."""
-        return Span(max(statement.start, place.start - NEAR), max(place.end, min(statement.end, place.end + NEAR)))
+        start = min(place.start, max(statement.start, place.start - NEAR))
+        return Span(start, max(place.end, min(statement.end, place.end + NEAR)))
 
     def is_proper(self, word: Word) -> bool:
         """Whether a capital makes a word a name here: not at a sentence's start, where any word has one."""

@@ -1,0 +1,76 @@
+"""Which sentences carry a claim, once it is known who speaks."""
+
+import pytest
+
+from provenance.extract import extract_attributions
+from provenance.models import Attribution, Kind, Link, Mention, Role, Span
+from provenance.resolve import resolve_sources
+from provenance.resolve.carrying import join_statements
+from tests.marked import make_article, read_marked
+
+
+def link(statement: Span, *keys: str, kind: Kind = Kind.CLAIM) -> Link:
+    mentions = tuple(Mention(role=Role.ORIGINATOR, name=key, key=key, rule="by-hand") for key in keys)
+    attribution = Attribution(kind=kind, content=(statement,), statement=statement, confidence=1.0, rule="by-hand")
+    return Link(attribution=attribution, mentions=mentions)
+
+
+JOINED = {
+    "neighbours of one source": ("{a:The warden said it was dry.} {b:He asked for rain.}", ("w", "w"), True),
+    "a bare sentence between": ("{a:The warden said it was dry.} Wells fell. {b:He asked for rain.}", ("w", "w"), True),
+    "two bare sentences between": (
+        "{a:The warden said it was dry.} Wells fell. Reeds died. {b:He asked for rain.}",
+        ("w", "w"),
+        False,
+    ),
+    "another source": ("{a:The warden said it was dry.} {b:A farmer asked for rain.}", ("w", "f"), False),
+    "another paragraph": ("{a:The warden said it was dry.}\n{b:He asked for rain.}", ("w", "w"), False),
+    "nobody named": ("{a:It was said to be dry.} {b:It was hoped to rain.}", ((), ()), False),
+}
+
+
+@pytest.mark.parametrize(("marked", "keys", "together"), JOINED.values(), ids=JOINED)
+def test_neighbouring_sentences_of_one_source_are_one_statement(
+    marked: str, keys: tuple[str, str], together: bool
+) -> None:
+    text, spans = read_marked(marked)
+    found = join_statements(text, [link(spans[name][0], *keys[n]) for n, name in enumerate("ab")])
+    statements = [one.attribution.statement for one in found]
+
+    whole = Span(spans["a"][0].start, spans["b"][0].end)
+    assert statements == ([whole, whole] if together else [spans["a"][0], spans["b"][0]])
+
+
+def test_a_sentence_of_another_source_between_keeps_two_statements_apart() -> None:
+    text, spans = read_marked("{a:The warden said it was dry.} {b:A farmer agreed.} {c:The warden asked for rain.}")
+    found = join_statements(text, [link(spans[name][0], key) for name, key in zip("abc", "wfw", strict=True)])
+
+    assert [one.attribution.statement for one in found] == [spans["a"][0], spans["b"][0], spans["c"][0]]
+
+
+def test_a_silence_keeps_its_own_sentence() -> None:
+    text, spans = read_marked("{a:The warden said it was dry.} {b:He declined to say more.}")
+    found = join_statements(text, [link(spans["a"][0], "w"), link(spans["b"][0], "w", kind=Kind.SILENCE)])
+
+    assert [one.attribution.statement for one in found] == [spans["a"][0], spans["b"][0]]
+
+
+def test_a_cue_outside_its_statement_can_be_resolved() -> None:
+    text, spans = read_marked(
+        "{source:Warden Ilse Brandt} {cue:said}:\n“{content:The wells have been dry since spring and nobody came.}”\n"
+    )
+    content = spans["content"][0]
+    apart = Attribution(
+        kind=Kind.CLAIM, **spans, statement=Span(content.start - 1, content.end + 1), confidence=1.0, rule="by-hand"
+    )
+
+    (found,) = resolve_sources(make_article(text), (apart,))
+    assert [mention.name for mention in found.mentions] == ["Ilse Brandt"]
+
+
+def test_the_extractor_gives_every_claim_a_statement_that_holds_its_words() -> None:
+    text = "Warden Ilse Brandt said the wells were dry. “We need rain,” she said. Reeds died.\n"
+    found = extract_attributions(make_article(text))
+
+    assert found
+    assert all(claim.statement.contains(claim.extent) for claim in found)
