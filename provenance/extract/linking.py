@@ -76,14 +76,19 @@ def link(tagged: Sequence[Tagged], vectors: Floats, lines: Ints, bias: LinkBias)
     """The attributions among tagged stretches in text order.
 
     `vectors` (n words, `WIDTH`) are the network's, `lines` (n words) number the lines. Every cue gets a content of its
-    own as far as there are enough; a content out of every cue's reach and a cue without content come to nothing.
+    own as far as there are enough; a content left over goes to a cue of its line, if there is one. A content that no cue
+    takes and a cue without content come to nothing.
     """
     by_piece = {piece: [one for one in tagged if one.piece is piece] for piece in Piece}
     cues, sources = by_piece[Piece.CUE], by_piece[Piece.SOURCE]
     edges_of_cues, edges_of_sources = _edges(cues), _edges(sources)
     choices = [_cues_of(content, edges_of_cues, vectors, lines, bias) for content in by_piece[Piece.CONTENT]]
     contents: dict[int, list[tuple[Tagged, float]]] = {}
-    for content, choice in zip(by_piece[Piece.CONTENT], _share_out(choices), strict=True):
+    at_home = [
+        next((choice for choice in several if lines[cues[choice[0]].first] == lines[content.first]), None)
+        for content, several in zip(by_piece[Piece.CONTENT], choices, strict=True)
+    ]
+    for content, choice in zip(by_piece[Piece.CONTENT], _share_out(choices, at_home), strict=True):
         if choice:
             contents.setdefault(choice[0], []).append((content, choice[1]))
     found = []
@@ -142,8 +147,8 @@ def _cues_of(content: Tagged, cues: Ints, vectors: Floats, lines: Ints, bias: Li
     return tuple((near.start + int(at), float(chances[at])) for at in order)
 
 
-def _share_out(choices: Sequence[Sequence[Choice]]) -> tuple[Choice | None, ...]:
-    """One cue for each content: the surest pairs first, each cue once; contents left over take what they like best."""
+def _share_out(choices: Sequence[Sequence[Choice]], at_home: Sequence[Choice | None]) -> tuple[Choice | None, ...]:
+    """One cue for each content: the surest pairs first, each cue once; a content left over takes its cue `at_home`."""
     pairs = sorted((-chance, at, cue) for at, choice in enumerate(choices) for cue, chance in choice)
     given: dict[int, Choice] = {}
     taken: set[int] = set()
@@ -151,7 +156,7 @@ def _share_out(choices: Sequence[Sequence[Choice]]) -> tuple[Choice | None, ...]
         if at not in given and cue not in taken:
             given[at] = (cue, -chance)
             taken.add(cue)
-    return tuple(given.get(at) or (choice[0] if choice else None) for at, choice in enumerate(choices))
+    return tuple(given.get(at) or home for at, home in enumerate(at_home))
 
 
 def _source_of(cue: Tagged, sources: Ints, vectors: Floats, lines: Ints, bias: LinkBias) -> tuple[int | None, float]:
