@@ -76,8 +76,8 @@ def link(tagged: Sequence[Tagged], vectors: Floats, lines: Ints, bias: LinkBias)
     """The attributions among tagged stretches in text order.
 
     `vectors` (n words, `WIDTH`) are the network's, `lines` (n words) number the lines. Every cue gets a content of its
-    own as far as there are enough; a content left over goes to a cue of its line, if there is one. A content that no cue
-    takes and a cue without content come to nothing.
+    own as far as there are enough; a content left over goes to a cue of its line, if there is one. A content that no
+    cue takes and a cue without content come to nothing.
     """
     by_piece = {piece: [one for one in tagged if one.piece is piece] for piece in Piece}
     cues, sources = by_piece[Piece.CUE], by_piece[Piece.SOURCE]

@@ -3,7 +3,7 @@
 import logging
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -41,25 +41,17 @@ def train(
     average = Average(network, settings.average)
     first, best = _resume(folder, network, optimizer, schedule, average)
     for epoch in range(first, settings.epochs):
-        random = np.random.default_rng((settings.seed, epoch))
-        network.seed((settings.seed, epoch))
-        network.train()
-        started, lost = time.monotonic(), 0.0
-        for number, batch in enumerate(batches(examples, length=settings.length, size=settings.batch, random=random)):
-            lost += _step(network, batch, settings, random)
+        for _ in _epoch(network, examples, settings, epoch):
             optimizer.step()
             schedule.step()
             average.update(network)
-            if number % 50 == 0:
-                each = (time.monotonic() - started) / (number + 1)
-                log.info("epoch %d step %d loss %.3f %.2f s/step", epoch, number, lost / (number + 1), each)
         score = after_epoch(average.network(network), epoch)
         if score > best:
             best = score
             torch.save(average.network(network).state_dict(), folder / "best.pt")
         state = {"network": network, "optimizer": optimizer, "schedule": schedule}
-        saved = {name: part.state_dict() for name, part in state.items()}
-        torch.save({**saved, "average": average.mean, "epoch": epoch + 1, "best": best}, folder / "checkpoint.pt")
+        parts = {name: part.state_dict() for name, part in state.items()}
+        torch.save({**parts, "average": average.mean, "epoch": epoch + 1, "best": best}, folder / "checkpoint.pt")
     network.load_state_dict(torch.load(folder / "best.pt"))
     network.eval()
     return network
@@ -86,6 +78,20 @@ class Average:
         copy.load_state_dict({**like.state_dict(), **self.mean})
         copy.eval()
         return copy
+
+
+def _epoch(network: Network, examples: Sequence[Example], settings: Settings, epoch: int) -> Iterator[None]:
+    """Lay the gradients of one batch after another; the same ones whenever this epoch is run."""
+    random = np.random.default_rng((settings.seed, epoch))
+    network.seed((settings.seed, epoch))
+    network.train()
+    started, lost = time.monotonic(), 0.0
+    for number, batch in enumerate(batches(examples, length=settings.length, size=settings.batch, random=random)):
+        lost += _step(network, batch, settings, random)
+        yield
+        if number % 50 == 0:
+            each = (time.monotonic() - started) / (number + 1)
+            log.info("epoch %d step %d loss %.3f %.2f s/step", epoch, number, lost / (number + 1), each)
 
 
 def _step(
