@@ -12,9 +12,9 @@ from provenance.extract.merging import merge
 from provenance.extract.passages import read_prose
 from provenance.extract.quoted import follow_quotations
 from provenance.extract.relayed import give_back
-from provenance.extract.rules import find_claims
 from provenance.extract.silences import find_silences
 from provenance.extract.statements import place_statements
+from provenance.extract.tagger import tag
 from provenance.models import Article, Attribution
 
 __all__ = ["extract_attributions", "mark_sentences"]
@@ -23,7 +23,7 @@ FindClaims = Callable[[Article], tuple[Attribution, ...]]
 """Finds the claims of an article; what it finds in captions and furniture is left out afterwards."""
 
 
-def extract_attributions(article: Article, *, find_claims: FindClaims = find_claims) -> tuple[Attribution, ...]:
+def extract_attributions(article: Article, *, find_claims: FindClaims = tag) -> tuple[Attribution, ...]:
     """Find every attribution of an article, sorted by extent, none twice."""
     prose = read_prose(article)
     claims = merge(give_back(prose, tuple(claim for claim in find_claims(article) if prose.holds(claim))))
