@@ -8,11 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.extract.loading import Calibration, Weights
-from provenance.extract.tagger import confidence, find
+from provenance.extract.tagger import SIGNALS, confidence, find
 from provenance.train.corpus import Gold
 from provenance.train.matching import match
 
 RIDGE = 1.0
+FREE = 1e-6
+"""Next to no penalty on the bias, so that there is a solution when all outcomes are alike."""
+
 ROUNDS = 50
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 
@@ -40,7 +43,7 @@ def outcomes(golds: Sequence[Gold], weights: Weights) -> Outcomes:
         right += match(gold.text, [one.evidence for one in found], gold.versions[0])
         article += [number] * len(found)
     return Outcomes(
-        signals=np.array(signals),
+        signals=np.array(signals, dtype=np.float64).reshape(-1, len(SIGNALS)),
         right=np.array(right, dtype=np.float64),
         article=np.array(article, dtype=np.int64),
         marked=sum(len(gold.versions[0]) for gold in golds),
@@ -48,7 +51,9 @@ def outcomes(golds: Sequence[Gold], weights: Weights) -> Outcomes:
 
 
 def calibrate(seen: Outcomes) -> Calibration:
-    """Fit the regression, and choose the threshold that gives the best F1."""
+    """Fit the regression and choose the threshold that gives the best F1; where nothing was found there is neither."""
+    if not len(seen.right):
+        return Calibration(weights=(0.0,) * len(SIGNALS), bias=0.0, threshold=0.0)
     weights = _fit(seen.signals, seen.right)
     fitted = Calibration(weights=tuple(weights[1:].tolist()), bias=float(weights[0]), threshold=0.0)
     sureness = _sureness(seen.signals, fitted)
@@ -94,11 +99,11 @@ def _sureness(signals: Doubles, fitted: Calibration) -> Doubles:
 
 
 def _fit(signals: Doubles, right: Doubles) -> Doubles:
-    """Newton's method for ridge-penalised logistic regression; the first weight is the bias, which is not penalised."""
+    """Newton's method for ridge-penalised logistic regression, bias first."""
     inputs = np.column_stack([np.ones(len(signals)), signals])
     weights = np.zeros(inputs.shape[1])
     penalty = RIDGE * np.eye(len(weights))
-    penalty[0, 0] = 0.0
+    penalty[0, 0] = FREE
     for _ in range(ROUNDS):
         guess = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
         slope = inputs.T @ (guess - right) + penalty @ weights

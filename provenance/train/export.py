@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import tempfile
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,9 @@ def export_network(network: Network, path: Path) -> None:
     features = torch.zeros(1, 40, 3, dtype=torch.int64)
     with tempfile.TemporaryDirectory() as folder:
         plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            # The exporter that is to replace this one needs another package (onnxscript).
+            warnings.simplefilter("ignore", DeprecationWarning)
             torch.onnx.export(
                 Unpadded(network.eval()),
                 (ids, features),
