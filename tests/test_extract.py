@@ -214,6 +214,50 @@ def test_a_claim_relayed_in_a_parenthesis_is_its_speakers_whoever_finds_it() -> 
     assert (claim.source, claim.cue, claim.content) == (spans["source"], spans["cue"], spans["content"])
 
 
+def seen_in(marked: str) -> tuple[str, Attribution]:
+    text, spans = read_marked(marked)
+    whole = Span(0, len(text))
+    return text, Attribution(kind=Kind.CLAIM, **spans, statement=whole, confidence=0.9, rule="by-hand")
+
+
+def test_a_claim_found_at_citing_is_moved_to_what_was_reported() -> None:
+    text, seen = seen_in("{source:The Argus} reported, {cue:citing} {content:two aides, that the dam had moved}.")
+
+    (claim,) = extract_attributions(make_article(text), find_claims=lambda _: (seen,))
+    assert [span.of(text) for span in (*claim.source, *claim.cue, *claim.content)] == [
+        "The Argus",
+        "reported",
+        "that the dam had moved",
+    ]
+
+
+def test_whom_an_outlet_cites_is_no_claim_beside_what_it_said() -> None:
+    marked = "{source:The Argus}, {cue:citing} {content:an aide}, {cue2:said} {content2:that the dam had moved}."
+    text, spans = read_marked(marked)
+    citing, said = (
+        Attribution(
+            kind=Kind.CLAIM,
+            source=spans["source"],
+            cue=spans[f"cue{number}"],
+            content=spans[f"content{number}"],
+            statement=Span(0, len(text)),
+            confidence=0.9,
+            rule="by-hand",
+        )
+        for number in ("", "2")
+    )
+
+    (claim,) = extract_attributions(make_article(text), find_claims=lambda _: (citing, said))
+    assert claim.cue == spans["cue2"]
+
+
+def test_citing_a_reason_stays_as_it_is() -> None:
+    text, seen = seen_in("{source:The ferry line} closed the pier, {cue:citing} {content:high winds}.")
+
+    (claim,) = extract_attributions(make_article(text), find_claims=lambda _: (seen,))
+    assert (claim.cue, claim.content) == (seen.cue, seen.content)
+
+
 def test_a_speech_over_several_paragraphs_keeps_its_speaker() -> None:
     text = "“It was late,” Lena Brandt said. “We left the old town.\n“We came back in the morning.”"
 

@@ -1,6 +1,8 @@
-"""Claims passed on in a parenthesis: "Oduya confirmed, aides relayed, that it left" is Oduya's claim, not the aides'.
+"""Claims that somebody passed on, seen as the wrong one's: in a parenthesis, or behind "citing".
 
-The parenthesis stays in the text between cue and content, where the relay chain is read off it.
+"Oduya confirmed, aides relayed, that it left" is Oduya's claim, not the aides'. In "The Argus reported, citing aides,
+that it left" the reporting word is "reported", and the aides are no part of it. The words passed over stay
+in the text between cue and content, where the relay chain is read off them.
 """
 
 import re
@@ -13,12 +15,39 @@ from provenance.extract.phrases import subject_before
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Attribution, Kind, Span
 
+_CITING = frozenset(("citing", "quoting"))
+_CITED = re.compile(r"\s*[^,;:.]{3,80},\s+(?=that\s)")
 _OUTER_VERB = re.compile(r"([A-Za-z]+),\s*$")
 
 
 def give_back(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """The claims, those of a parenthesis given to whoever is the subject outside it."""
     return tuple(_given_back(prose, claim) for claim in claims)
+
+
+def look_behind_citing(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """The claims, those found at "citing" moved to the reporting word before it, or left out where another has that."""
+    mended = [_behind_citing(prose, claim) if _cites(prose, claim) else claim for claim in claims]
+    heard = {claim.source for claim in mended if not _cites(prose, claim)}
+    return tuple(claim for claim in mended if not (_cites(prose, claim) and claim.source in heard))
+
+
+def _cites(prose: Prose, claim: Attribution) -> bool:
+    words = claim.cue[-1].of(prose.text).split() if claim.cue else ()
+    return bool(words) and words[-1].lower() in _CITING
+
+
+def _behind_citing(prose: Prose, claim: Attribution) -> Attribution:
+    cited = _CITED.match(prose.masked, claim.cue[-1].end, claim.content[-1].end)
+    before = [span for span in claim.source if span.end < claim.cue[0].start]
+    if not cited or not before or cited.end() >= claim.content[-1].end:
+        return claim
+    for word in re.finditer(r"[A-Za-z]+", prose.masked[before[-1].end : claim.cue[-1].end]):
+        if word.group().lower() in reporting_forms():
+            cue = Span(before[-1].end + word.start(), before[-1].end + word.end())
+            content = Span(cited.end(), claim.content[-1].end)
+            return attrs.evolve(claim, cue=(cue,), content=(content,), rule=f"{claim.rule}+citing")
+    return claim
 
 
 def _given_back(prose: Prose, claim: Attribution) -> Attribution:

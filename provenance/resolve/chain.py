@@ -51,8 +51,12 @@ def relay_chain(scene: Scene, attribution: Attribution, originators: tuple[Menti
 
 def _is_outlet(mention: Mention) -> bool:
     entry = registry().organization(mention.name)
-    unnamed = mention.key.startswith("group:") and _is_press(mention.name)
-    return unnamed or bool(entry and entry.source_type in _OUTLETS)
+    if entry:
+        return entry.source_type in _OUTLETS
+    if mention.key.startswith("group:"):
+        return _is_press(mention.name)
+    body = registry().body(tuple(mention.name.split())) if mention.key.startswith("organization:") else None
+    return bool(body and body.entry.source_type in _OUTLETS)
 
 
 def _is_press(name: str) -> bool:

@@ -188,7 +188,7 @@ def _with_head(phrase: Phrase) -> Phrase:
         return attrs.evolve(phrase, form=Form.DOCUMENT)
     if tail := _name_tail(core):
         document = registry().document(texts)
-        if len(core) > 1 and document and not registry().role(texts):
+        if len(core) > 1 and document and not registry().role(texts) and not _is_titled_body(core, tail, document):
             return attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
         if not _is_noun_in_capitals(core, tail) and not (phrase.determiner and _ends_in_noun(texts)):
             return attrs.evolve(phrase, form=Form.NAME, name=tail)
@@ -255,6 +255,12 @@ def _name_tail(core: tuple[Word, ...]) -> tuple[Word, ...]:
     if not runs or runs[-1].stop != len(core):
         return ()
     return core[runs[-1].first :]
+
+
+def _is_titled_body(core: tuple[Word, ...], tail: tuple[Word, ...], document: Tail[DocumentNoun]) -> bool:
+    """Whether a name of capitals only ends in a word of bodies: "The Harrow Post" is an outlet, no post."""
+    body = registry().body(tuple(word.text for word in core))
+    return tail == core and body is not None and body.length >= document.length
 
 
 def _is_noun_in_capitals(core: tuple[Word, ...], tail: tuple[Word, ...]) -> bool:
