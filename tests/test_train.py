@@ -11,7 +11,7 @@ from provenance.extract.loading import HOME, Calibration, load_weights
 from provenance.extract.statements import Evidence
 from provenance.extract.tagger import SIGNALS
 from provenance.models import Span
-from provenance.train.calibration import Outcomes, calibrate, linked_scores, reliability
+from provenance.train.calibration import WORTH, Outcomes, calibrate, linked_scores, reliability
 from provenance.train.corpus import Gold, Marked, corpus_sha256, parse_standoff, read_corpus
 from provenance.train.dataset import NOT_IN_WINDOW, batches, collate, make_example, slices
 from provenance.train.matching import match
@@ -178,11 +178,13 @@ def test_calibration_finds_what_the_signals_are_worth(seen: Outcomes) -> None:
     assert all(abs(mean - share) < 0.06 for _, _, _, mean, share in reliability(seen))
 
 
-def test_the_threshold_gives_the_best_f1(seen: Outcomes) -> None:
+def test_the_threshold_gives_up_little_f1_for_precision(seen: Outcomes) -> None:
     fitted = calibrate(seen)
     others = [Calibration(weights=fitted.weights, bias=fitted.bias, threshold=at / 20) for at in range(20)]
+    best = max((linked_scores(seen, other) for other in others), key=lambda scores: scores["f1"])
 
-    assert linked_scores(seen, fitted)["f1"] >= max(linked_scores(seen, other)["f1"] for other in others)
+    assert linked_scores(seen, fitted)["f1"] >= best["f1"] - 100 * WORTH - 0.1
+    assert linked_scores(seen, fitted)["precision"] >= best["precision"]
 
 
 def test_the_manifest_says_what_the_weights_are_made_of() -> None:
