@@ -33,8 +33,8 @@ def look_behind_citing(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[A
 
 
 def _cites(prose: Prose, claim: Attribution) -> bool:
-    words = claim.cue[-1].of(prose.text).split() if claim.cue else ()
-    return bool(words) and words[-1].lower() in _CITING
+    words = claim.cue[-1].of(prose.text).lower().split() if claim.cue else []
+    return not _CITING.isdisjoint(words[-1:])
 
 
 def _behind_citing(prose: Prose, claim: Attribution) -> Attribution:
