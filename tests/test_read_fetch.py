@@ -4,7 +4,6 @@ import gzip
 import ipaddress
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -170,11 +169,9 @@ def test_the_program_names_itself_and_the_host(site: str) -> None:
     ],
 )
 def test_a_bad_answer_is_one_line_with_the_address_and_a_remedy(site: str, path: str, reason: str) -> None:
-    started = time.monotonic()
     with pytest.raises(UnreadableArticle) as caught:
         fetch(f"{site}/{path}", allow_private=True, limits=QUICK)
 
-    assert time.monotonic() - started < 3
     assert str(caught.value).startswith(f"{site}/{path}: ")
     assert reason in str(caught.value)
     assert caught.value.remedy

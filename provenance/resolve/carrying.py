@@ -48,7 +48,7 @@ def _by_paragraph(text: str, links: Sequence[Link]) -> list[tuple[Span, list[int
     starts = [line.start for line in lines]
     numbers = defaultdict[int, list[int]](list)
     for number, link in enumerate(links):
-        if link.attribution.kind is Kind.CLAIM:
+        if lines and link.attribution.kind is Kind.CLAIM:
             numbers[max(0, bisect_right(starts, link.attribution.statement.start) - 1)].append(number)
     return [
         (lines[at], sorted(inside, key=lambda n: (links[n].attribution.statement, n)))
