@@ -16,6 +16,8 @@ from provenance.train.corpus import read_corpus
 VARIABLE = "PROVENANCE_CORPORA"
 BESIDE = Path(__file__).parents[3] / "shared" / "corpora"
 
+ROLES = ("source", "cue", "content")
+
 Figures = Mapping[str, float]
 """Per cent, or counts of items; more is better."""
 
@@ -66,9 +68,7 @@ def measure_items(folder: Path) -> Figures:
     gold: dict[str, Any] = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     found = [claim.attribution for claim in _trace(folder / f"{gold['id']}.txt")[gold["id"]].claims]
     wanted = [
-        _claim(
-            *(tuple(Span(*pair) for pair in item[role]) for role in ("source", "cue", "content")), Kind(item["kind"])
-        )
+        _claim(*(tuple(Span(*pair) for pair in item[role]) for role in ROLES), kind=Kind(item["kind"]))
         for item in gold["attributions"]
     ]
     linked = [compare_links([a for a in wanted if a.kind is k], [a for a in found if a.kind is k]) for k in Kind]
@@ -88,9 +88,9 @@ def _trace(texts: Path) -> dict[str, Trace]:
     return traces
 
 
-def _claim(
-    source: tuple[Span, ...], cue: tuple[Span, ...], content: tuple[Span, ...], kind: Kind = Kind.CLAIM
-) -> Attribution:
+def _claim(*roles: tuple[Span, ...], kind: Kind = Kind.CLAIM) -> Attribution:
+    """What an annotator marked, as our own evaluation reads it; `roles` are in the order of `ROLES`."""
+    source, cue, content = roles
     pieces = sorted((*source, *cue, *content))
     whole = Span(pieces[0].start, max(piece.end for piece in pieces))
     return Attribution(
