@@ -2,6 +2,8 @@
 
 from itertools import islice
 
+import attrs
+
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold, registry
 from provenance.lexicon.reporting import reporting_forms
@@ -32,6 +34,8 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
         return mention_of(figure, phrase.span, "role")
     if not hidden and (body := _employer(scene, phrase, owner)):
         return body
+    if not hidden and not owner and (earlier := _unnamed_before(scene, phrase)):
+        return attrs.evolve(earlier, span=phrase.span, rule="role-again")
     name = _owned_name(describe(scene, phrase), phrase, owner)
     if hidden:
         key, rule = scene.local("anonymous", name), "anonymity-phrase"
@@ -41,6 +45,17 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
         key, rule = scene.local("someone", name), "role-unresolved"
     title = describe(scene, phrase) if phrase.role.entry.office else None
     return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, title=title, rule=rule)
+
+
+def _unnamed_before(scene: Scene, phrase: Phrase) -> Mention | None:
+    """Whom a bare "the envoy" takes up: an unnamed envoy who spoke before."""
+    if phrase.is_plural or not phrase.is_definite or len(phrase.core) > 1 or phrase.after:
+        return None
+    for spoken in scene.spoken_before(phrase.span.start, paragraphs=12):
+        earlier = spoken.mentions[0]
+        if earlier.key.startswith(("someone:", "anonymous:")) and earlier.name.lower().endswith(phrase.core[0].lower):
+            return earlier
+    return None
 
 
 def _somebody(scene: Scene, phrase: Phrase, owner: Mention | None) -> Figure | None:
