@@ -10,8 +10,8 @@ def merge(claims: tuple[Attribution, ...], *others: tuple[Attribution, ...]) -> 
     content is the same, the surer one stays, or the earlier when they are equally sure.
     """
     rest = tuple(other for found in others for other in found)
-    hushed = [span for other in rest if other.kind is Kind.SILENCE for span in (*other.cue, *other.content)]
-    speaking = [claim for claim in claims if not _overlap(claim.cue, hushed)]
+    hushed = {at for other in rest if other.kind is Kind.SILENCE for at in _places((*other.cue, *other.content))}
+    speaking = [claim for claim in claims if hushed.isdisjoint(_places(claim.cue))]
     return tuple(sorted((*_disjoint(speaking), *_disjoint(rest)), key=lambda a: (a.extent, a.kind, a.cue, a.content)))
 
 
@@ -26,14 +26,10 @@ def _disjoint(found: list[Attribution] | tuple[Attribution, ...]) -> list[Attrib
         ):
             continue
         taken_cues |= cue
-        taken |= dict.fromkeys(content - taken.keys(), len(kept))
+        taken |= dict.fromkeys((at for at in content if at not in taken), len(kept))
         kept.append(claim)
     return kept
 
 
 def _places(spans: tuple[Span, ...]) -> set[int]:
     return {at for span in spans for at in range(span.start, span.end)}
-
-
-def _overlap(ours: tuple[Span, ...], theirs: list[Span]) -> bool:
-    return any(a.overlaps(b) for a in ours for b in theirs)

@@ -32,6 +32,10 @@ class Passage:
     clauses: tuple[Span, ...]
     quotations: tuple[Quoted, ...]
 
+    def clause_at(self, place: int) -> Span:
+        """The clause a place stands in, or else the last before it."""
+        return self.clauses[max(0, bisect_right(self.clauses, place, key=lambda clause: clause.start) - 1)]
+
 
 @attrs.frozen(kw_only=True)
 class Prose:

@@ -3,6 +3,9 @@
 A quotation counts from four words up; shorter ones are as often a name or a word held at arm's length.
 """
 
+from collections import deque
+from collections.abc import Iterable, Iterator
+
 import attrs
 
 from provenance.extract.passages import Passage, Prose
@@ -35,17 +38,26 @@ def follow_quotations(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[At
 def _with_orphans(
     prose: Prose, passage: Passage, own: list[Attribution], last: Attribution | None
 ) -> list[Attribution]:
+    own, claimed, before = list(own), _places(span for claim in own for span in claim.content), -1
+    waiting = deque(sorted((claim.extent.end, at) for at, claim in _quoting(passage, own)))
     for quoted in passage.quotations:
-        if len(quoted.words(prose.text).split()) < ENOUGH_WORDS or _claimed(quoted.span, own):
+        while waiting and waiting[0][0] <= quoted.span.start:
+            before = max(before, waiting.popleft()[1])
+        if len(quoted.words(prose.text).split()) < ENOUGH_WORDS or not claimed.isdisjoint(_places([quoted.span])):
             continue
-        clause = next(c for c in passage.clauses if c.overlaps(quoted.span))
-        before = [claim for claim in own if claim.extent.end <= quoted.span.start and _quotes(passage, claim)]
+        clause = passage.clause_at(quoted.span.start)
         alone = quoted.span.contains(clause) or len(clause) - len(quoted.span) < ENOUGH_WORDS
-        if alone and before:
-            own = [_joined(c, quoted.span) if c is before[-1] else c for c in own]
+        if alone and before >= 0:
+            own[before] = _joined(own[before], quoted.span)
         elif alone and last and _goes_on(prose, passage, quoted):
-            own = [*own, _continued(quoted.span, last.source, clause)]
+            own.append(_continued(quoted.span, last.source, clause))
     return own
+
+
+def _quoting(passage: Passage, claims: list[Attribution]) -> Iterator[tuple[int, Attribution]]:
+    """The claims, with their numbers, that have a part of a quotation in their content."""
+    inside = _places(quoted.span for quoted in passage.quotations)
+    return ((at, claim) for at, claim in enumerate(claims) if not inside.isdisjoint(_places(claim.content)))
 
 
 def _left_speaking(passage: Passage, claims: list[Attribution]) -> Attribution | None:
@@ -61,12 +73,8 @@ def _goes_on(prose: Prose, passage: Passage, quoted: Quoted) -> bool:
     return not headline and quoted.span.start == passage.span.start and passage.span.end - quoted.span.end <= 1
 
 
-def _claimed(span: Span, claims: list[Attribution]) -> bool:
-    return any(span.overlaps(content) for claim in claims for content in claim.content)
-
-
-def _quotes(passage: Passage, claim: Attribution) -> bool:
-    return any(q.span.overlaps(content) for q in passage.quotations for content in claim.content)
+def _places(spans: Iterable[Span]) -> set[int]:
+    return {at for span in spans for at in range(span.start, span.end)}
 
 
 def _joined(claim: Attribution, span: Span) -> Attribution:

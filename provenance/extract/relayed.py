@@ -58,12 +58,7 @@ def _given_back(prose: Prose, claim: Attribution) -> Attribution:
     closed = re.match(r",\s*$", prose.masked[inner[-1].end : claim.content[0].start])
     if not opened or not closed or opened[1].lower() not in reporting_forms():
         return claim
-    clause = _clause_at(prose, opened.start())
+    clause = prose.passages[prose.passage_at(opened.start())].clause_at(opened.start())
     subject, group, _ = subject_before(prose.masked, clause.start, opened.start())
     cue = cue_span(prose.masked, group, Span(*opened.span(1)))
     return attrs.evolve(claim, source=(subject,), cue=(cue,), rule=f"{claim.rule}+parenthesis") if subject else claim
-
-
-def _clause_at(prose: Prose, place: int) -> Span:
-    passage = prose.passages[prose.passage_at(place)]
-    return next(clause for clause in reversed(passage.clauses) if clause.start <= place)

@@ -49,12 +49,14 @@ def find_statements(text: str, found: Sequence[Evidence]) -> tuple[Span, ...]:
     lines = paragraphs(text)
     starts = [line.start for line in lines]
     cut: dict[int, tuple[Span, ...]] = {}
+    openings: dict[int, list[int]] = {}
     runs: list[_Carried] = []
     for one in found:
         at = _paragraph(one.content, starts)
         if at not in cut:
             cut[at] = sentences(text, lines[at])
-        runs.append(_run(one, at, lines[at], cut[at]))
+            openings[at] = [sentence.start for sentence in cut[at]]
+        runs.append(_run(one, at, lines[at], openings[at]))
     _join(text, runs)
     return tuple(Span(cut[run.paragraph][run.first].start, cut[run.paragraph][run.last].end) for run in runs)
 
@@ -67,8 +69,7 @@ def _paragraph(content: Sequence[Span], starts: Sequence[int]) -> int:
     return max(sizes, key=lambda at: (sizes[at], -at))
 
 
-def _run(one: Evidence, at: int, line: Span, cut: Sequence[Span]) -> _Carried:
-    starts = [sentence.start for sentence in cut]
+def _run(one: Evidence, at: int, line: Span, starts: Sequence[int]) -> _Carried:
     spans = [span for span in (*one.content, *one.cue) if span.overlaps(line)]
     first = max(0, bisect_right(starts, min(span.start for span in spans)) - 1) if spans else 0
     last = max(first, bisect_right(starts, max(span.end for span in spans) - 1) - 1) if spans else 0
