@@ -108,9 +108,22 @@ def _group_kinds(name: str, head: tuple[str, ...], people: People) -> Iterator[S
     decided = role and role.entry.name not in PARTISANS and role.entry.source_type not in _UNDECIDED
     if PARTY.search(shown) and not decided:
         yield SourceType.GOVERNMENT if _CHAMBER.search(shown) else SourceType.POLITICAL
+    yield _kind_of_service(role, head) if role else None
     yield _kind_of_role(role.entry, name, people) if role else None
     yield body.entry.source_type if body else None
     yield SourceType.POLITICAL if any(people.get(word) is SourceType.POLITICAL for word in head) else None
+
+
+def _kind_of_service(role: Tail[Role], head: tuple[str, ...]) -> SourceType | None:
+    """The kind of the registered body that a phrase begins with, where its office is one of that body.
+
+    "United Nations envoy" serves no government, and "European Union official" no trade union.
+    """
+    length = registry().longest_name(head)
+    overlaps = 0 < length < len(head) < length + role.length
+    if overlaps or (0 < length < len(head) and role.entry.source_type is SourceType.GOVERNMENT):
+        return _registered_at(head)
+    return None
 
 
 def _counted(words: tuple[str, ...]) -> tuple[str, ...]:
