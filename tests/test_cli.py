@@ -1,6 +1,7 @@
 """What a user sees in the terminal: output, one-line errors, exit codes."""
 
 import json
+import socket
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -188,14 +189,51 @@ def test_evaluate_finds_its_own_output_perfect(story: Path, tmp_path: Path) -> N
     assert "100.0" in result.stdout
 
 
-def test_evaluate_names_the_line_that_is_wrong(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(b'{"id": "b"}', id="another object"),
+        pytest.param(b"\xff\xfe", id="not UTF-8"),
+        pytest.param(b"[" * 100_000, id="nested too deeply"),
+        pytest.param(b"1" * 5_000, id="a number too long"),
+    ],
+)
+def test_evaluate_names_the_line_that_is_wrong(tmp_path: Path, line: bytes) -> None:
     reference = tmp_path / "reference.jsonl"
-    reference.write_text('{"id": "a", "text": "", "claims": []}\n{"id": "b"}\n', encoding="utf-8")
+    reference.write_bytes(b'{"id": "a", "text": "", "claims": []}\n' + line + b"\n")
 
     result = run("evaluate", reference)
 
     assert result.exit_code == 1
     assert "reference.jsonl line 2" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        pytest.param(b"{", id="not YAML"),
+        pytest.param(b"\xff\xfe\x00", id="not UTF-8"),
+        pytest.param(b"- a", id="a list"),
+        pytest.param(b"databases: 5", id="databases that are none"),
+    ],
+)
+def test_serve_refuses_metadata_that_are_none(database: Path, tmp_path: Path, metadata: bytes) -> None:
+    wrong = tmp_path / "metadata.yml"
+    wrong.write_bytes(metadata)
+
+    result = run("serve", "--db", database, "--metadata", wrong)
+
+    assert result.exit_code == 2
+    assert str(wrong) in result.stderr
+
+
+def test_serve_says_that_a_port_is_taken(database: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = run("serve", "--db", database, "--port", taken.getsockname()[1])
+
+    assert result.exit_code == 1
+    assert "--port" in result.stderr
+    assert result.stdout == ""
 
 
 WRONG = {

@@ -30,13 +30,13 @@ def command(reference: Path) -> None:
 
 
 def _pairs(reference: Path) -> Iterator[Pair]:
-    with reference.open(encoding="utf-8") as lines:
+    with reference.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
                 text, wanted = from_record(json.loads(line))
-            except (ProvenanceError, json.JSONDecodeError) as wrong:
+            except (ProvenanceError, ValueError, RecursionError) as wrong:
                 raise ProvenanceError(str(wrong), where=f"{reference} line {number}") from wrong
             article = Article(name=f"line {number}", origin=f"{reference}#{number}", text=text)
             found = [claim.attribution for claim in trace(article).claims]
