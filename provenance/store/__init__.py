@@ -3,8 +3,9 @@
 `open_database` gives a `sqlite_utils.Database` of the shape that `migrations` declares; every function takes one.
 """
 
+from provenance.store.deciding import Deciding, merge_sources, split_source
 from provenance.store.opening import open_database
-from provenance.store.reading import Reading, find_reading, read_article
+from provenance.store.reading import ListedSource, Reading, find_reading, list_sources, read_article
 from provenance.store.reviewing import add_review
 from provenance.store.running import (
     IngestError,
@@ -22,8 +23,10 @@ from provenance.store.writing import Outcome, delete_article, write_article
 
 __all__ = [
     "VOCABULARIES",
+    "Deciding",
     "Difference",
     "IngestError",
+    "ListedSource",
     "Outcome",
     "Reading",
     "RunCounts",
@@ -35,9 +38,12 @@ __all__ = [
     "find_reading",
     "finish_run",
     "list_errors",
+    "list_sources",
+    "merge_sources",
     "open_database",
     "read_article",
     "record_error",
+    "split_source",
     "start_run",
     "verify_database",
     "write_article",

@@ -252,6 +252,42 @@ def create_runs(db: Database) -> None:
     )
 
 
+@migrations()
+def create_source_decisions(db: Database) -> None:
+    """Who people say is one source or two, and what the program found where they say so.
+
+    A decision outlives the rows it is about, so its keys and its article are no foreign keys.
+    """
+    _create(
+        db,
+        "source_decisions",
+        _integers("id") | _texts("action source_key source_name into_key into_name article note reviewer decided_at"),
+        pk="id",
+        nullable="article note reviewer",
+        indexes=("source_key", "into_key", "article"),
+    )
+    _refuse_changes(db, "source_decisions", "add another decision instead")
+    _create(
+        db,
+        "found_sources",
+        _texts("claim") | _integers("position") | _texts("key name identity source_type country"),
+        pk=("claim", "position"),
+        nullable="country",
+        links={"claim": "claims.id cascade"},
+        indexes=("key",),
+    )
+
+
+def _refuse_changes(db: Database, table: str, advice: str) -> None:
+    # As for reviews: INSERT OR REPLACE deletes without a DELETE trigger.
+    taken = f"INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = new.id)"  # noqa: S608 (names of our own)
+    for name, event in {"update": f"UPDATE ON {table}", "delete": f"DELETE ON {table}", "replace": taken}.items():
+        db.execute(
+            f"CREATE TRIGGER {table}_refuse_{name} BEFORE {event} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} are append-only: {advice}'); END"
+        )
+
+
 def _create(
     db: Database,
     name: str,

@@ -31,6 +31,17 @@ class Reading(NamedTuple):
     version: str
 
 
+class ListedSource(NamedTuple):
+    """A source as a list shows it."""
+
+    id: str
+    name: str
+    key: str
+    source_type: str
+    n_claims: int
+    n_articles: int
+
+
 def find_reading(db: Database, article: str) -> Reading | None:
     """What the stored article of this id was made from, or None if there is none."""
     found = db.execute("SELECT fingerprint, version FROM articles WHERE id = ?", [article]).fetchone()
@@ -62,6 +73,19 @@ def read_article(db: Database, reference: str) -> ArticleRows:
         where=reference,
         remedy="look it up in the articles table: provenance serve",
     )
+
+
+def list_sources(db: Database, text: str, *, limit: int) -> tuple[ListedSource, ...]:
+    """The sources whose name, key or wording contains `text`, those with most claims first; capitals do not matter."""
+    held = "instr(lower({}), lower(:text)) > 0"
+    wording = f"id IN (SELECT source FROM source_aliases WHERE {held.format('alias')})"
+    found = db.execute(
+        f"SELECT {', '.join(ListedSource._fields)} FROM sources"
+        f" WHERE {held.format('name')} OR {held.format('key')} OR {wording}"
+        " ORDER BY n_claims DESC, name, id LIMIT :limit",
+        {"text": text, "limit": limit},
+    ).fetchall()
+    return tuple(ListedSource(*row) for row in found)
 
 
 def read_rows(db: Database, article: str) -> ArticleRows:

@@ -7,10 +7,11 @@ from typing import Any
 import attrs
 from sqlite_utils import Database
 
-from provenance.rows import ArticleRows, from_rows, source_id, to_rows
+from provenance.rows import ArticleRows, source_id
 from provenance.store.opening import explained, path_of
 from provenance.store.reading import read_stored
 from provenance.store.recounts import RECOUNTED_ALIASES, RECOUNTS
+from provenance.store.rekeying import Decisions, apply_decisions, read_decisions, read_found, restore_found
 
 UNREAD = frozenset({"fingerprint", "review_status"})
 """Columns that do not follow from the stored text: what was read around it, and what people said about it."""
@@ -31,8 +32,9 @@ class Difference:
 def verify_database(db: Database) -> Iterator[Difference]:
     """Check everything that is stored, and yield each difference found.
 
-    The file itself, foreign keys, each article against its text, every count against a plain recount, review
-    statuses, and the search index. Articles are checked one at a time, so memory does not grow with the database.
+    The file itself, foreign keys, each article against its text and the decisions about its sources, every count
+    against a plain recount, review statuses, and the search index. Articles are checked one at a time, so memory does
+    not grow with the database.
 
     Raises:
         UnusableDatabase: if the database cannot be read at all.
@@ -59,21 +61,23 @@ def _check_file(db: Database) -> Iterator[Difference]:
 
 
 def _check_articles(db: Database) -> Iterator[Difference]:
-    last = ""
+    last, decisions = "", read_decisions(db)
     while found := db.execute("SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT 1", [last]).fetchone():
         last = found[0]
-        yield from _check_article(db, last)
+        yield from _check_article(db, last, decisions)
 
 
-def _check_article(db: Database, article: str) -> Iterator[Difference]:
+def _check_article(db: Database, article: str, decisions: Decisions) -> Iterator[Difference]:
     try:
-        stored = read_stored(db, article)
-        derived = to_rows(from_rows(stored), version=stored.article.version)
+        stored, found = read_stored(db, article), read_found(db, article)
+        derived, rekeyed = apply_decisions(restore_found(stored, found), decisions)
     except (ValueError, KeyError) as error:
         yield Difference(table="articles", id=article, what=f"its rows do not fit together ({error!r})")
         return
     aliases = [(alias.source, alias.alias, alias.rule) for alias in derived.aliases]
     db.conn.executemany("INSERT INTO recounted_aliases VALUES (?, ?, ?)", aliases)
+    if found != rekeyed:
+        yield Difference(table="found_sources", id=article, what="it does not agree with the decisions about sources")
     misplaced = list(_check_places(stored))
     yield from misplaced or _check_derived(stored, derived)
 
@@ -106,6 +110,8 @@ def _check_derived(stored: ArticleRows, derived: ArticleRows) -> Iterator[Differ
     yield from _compare("articles", stored.article.id, stored.article, derived.article)
     for was, should in zip(stored.claims, derived.claims, strict=True):
         yield from _compare("claims", was.id, was, should)
+    for hop, wanted in zip(stored.attributions, derived.attributions, strict=True):
+        yield from _compare("attributions", f"{hop.claim}, {hop.position}", hop, wanted)
     seen = {source.id: source for source in derived.sources}
     for source in stored.sources:
         place = f"{stored.article.id}, {source.id}"

@@ -14,6 +14,14 @@ from provenance.rows import ArticleRows, as_builtins
 from provenance.store.electing import ELECTED
 from provenance.store.opening import transaction
 from provenance.store.reading import Reading, find_reading, read_rows
+from provenance.store.rekeying import (
+    Decisions,
+    FoundSource,
+    apply_decisions,
+    read_decisions,
+    read_found,
+    restore_found,
+)
 from provenance.store.tallies import COUNTED, Entry, Tally, difference, tally
 
 UNCOUNTED = {"n_claims": 0, "n_relayed": 0, "n_silences": 0, "n_photo_credits": 0, "n_articles": 0, "n_outlets": 0}
@@ -37,6 +45,7 @@ def write_article(db: Database, rows: ArticleRows) -> Outcome:
     """Store an article, replacing what was stored of it before; an unchanged one is left alone.
 
     Unchanged means: the same was read, and the same version of the program read it. The version must be registered.
+    Sources that people merged or split are stored as they decided.
 
     Raises:
         UnusableDatabase: if the database is locked, full, damaged or read-only; nothing of the article is then stored.
@@ -47,11 +56,15 @@ def write_article(db: Database, rows: ArticleRows) -> Outcome:
         if stored == Reading(article.fingerprint, article.version):
             return Outcome.UNCHANGED
         old = _remove(db, article.id) if stored else Tally()
-        new = tally(rows)
-        _make_room(db, rows)
-        _insert(db, rows)
-        _recount(db, difference(new, old))
+        _write(db, *apply_decisions(rows, read_decisions(db)), old)
         return Outcome.REPLACED if stored else Outcome.WRITTEN
+
+
+def rewrite_article(db: Database, article: str, decisions: Decisions) -> None:
+    """Store the article of this id again under other decisions, within the transaction that made them."""
+    found = restore_found(read_rows(db, article), read_found(db, article))
+    old = _remove(db, article)
+    _write(db, *apply_decisions(found, decisions), old)
 
 
 def delete_article(db: Database, article: str) -> bool:
@@ -65,6 +78,15 @@ def delete_article(db: Database, article: str) -> bool:
             return False
         _recount(db, difference(Tally(), _remove(db, article)))
         return True
+
+
+def _write(db: Database, rows: ArticleRows, found: Sequence[FoundSource], old: Tally) -> None:
+    """Write the rows of an article that is not there, and count them instead of `old`."""
+    new = tally(rows)
+    _make_room(db, rows)
+    _insert(db, rows)
+    db.table("found_sources").insert_all(map(as_builtins, found))
+    _recount(db, difference(new, old))
 
 
 def _remove(db: Database, article: str) -> Tally:
