@@ -8,15 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.extract import extract_attributions, mark_sentences
-from provenance.extract.rules import find_claims
+from provenance.extract.tagger import RULE, tag
 from provenance.models import Article, Attribution, Caption, Credit, Kind, SentenceStatus, Span
 from tests.marked import make_article, read_marked
 
 Evidence = dict[str, tuple[Span, ...]]
-
-
-def by_rules(article: Article) -> tuple[Attribution, ...]:
-    return extract_attributions(article, find_claims=find_claims)
 
 
 def evidence(attribution: Attribution, text: str) -> dict[str, list[str]]:
@@ -34,7 +30,7 @@ def expected(spans: Evidence, text: str) -> list[dict[str, list[str]]]:
 
 def check(marked: str, kind: Kind) -> None:
     text, spans = read_marked(marked)
-    found = [a for a in by_rules(make_article(text)) if a.kind is kind]
+    found = [a for a in extract_attributions(make_article(text)) if a.kind is kind]
 
     assert [evidence(a, text) for a in found] == expected(spans, text)
 
@@ -60,7 +56,6 @@ def check(marked: str, kind: Kind) -> None:
         pytest.param("{content:“It was late. We went in. We slept,”} {source:she} {cue:recalled}.", id="sentences"),
         pytest.param("{content:“It left,”} {source:Oduya} {cue:said}, {content:“but nobody waved.”}", id="tag inside"),
         pytest.param("{content:“It left,”} {source:Oduya} {cue:said}. {content:“Nobody waved to it.”}", id="follow-on"),
-        pytest.param("{content:“They would hope for it,”} {source:Oduya} reportedly {cue:wrote}.", id="hedged"),
         pytest.param(
             "{cue:According to} {source:the harbour office}, {content:the ship left at noon}.", id="according"
         ),
@@ -91,7 +86,7 @@ def test_a_claim(marked: str) -> None:
     ],
 )
 def test_look_alikes_of_claims_give_nothing(text: str) -> None:
-    assert by_rules(make_article(text)) == ()
+    assert extract_attributions(make_article(text)) == ()
 
 
 @pytest.mark.parametrize(
@@ -124,7 +119,7 @@ def test_a_silence(marked: str) -> None:
 def test_a_silence_is_not_told_as_a_claim_too() -> None:
     article = make_article("The clerk refused to say whether the mayor hoped to stay.")
 
-    assert [a.kind for a in by_rules(article)] == [Kind.SILENCE]
+    assert [a.kind for a in extract_attributions(article)] == [Kind.SILENCE]
 
 
 PHOTO = (
@@ -148,9 +143,9 @@ def with_photo() -> Article:
 
 
 def test_captions_and_furniture_give_nothing_but_the_credit(with_photo: Article) -> None:
-    found = by_rules(with_photo)
+    found = extract_attributions(with_photo)
 
-    assert [(a.kind, a.rule) for a in found] == [(Kind.CLAIM, "tag"), (Kind.PHOTO_CREDIT, "caption-credit")]
+    assert [(a.kind, a.rule) for a in found] == [(Kind.CLAIM, RULE), (Kind.PHOTO_CREDIT, "caption-credit")]
     assert evidence(found[1], PHOTO) == {
         "source": ["Ines Roth/Example Wire"],
         "content": ["The mayor said hello on Friday."],
@@ -158,14 +153,31 @@ def test_captions_and_furniture_give_nothing_but_the_credit(with_photo: Article)
     assert found[1].statement.of(PHOTO) == "The mayor said hello on Friday. (Ines Roth/Example Wire"
 
 
-def test_what_another_finder_sees_in_captions_and_furniture_is_left_out(with_photo: Article) -> None:
-    everything = extract_attributions(with_photo, find_claims=lambda a: find_claims(make_article(a.text)))
+@pytest.mark.parametrize(
+    ("source", "cue", "content"), [("The mayor", "said", "hello on Friday"), ("she", "said", "Follow")]
+)
+def test_what_a_finder_sees_in_captions_and_furniture_is_left_out(
+    with_photo: Article, source: str, cue: str, content: str
+) -> None:
+    def place(words: str) -> tuple[Span, ...]:
+        start = PHOTO.index(words, PHOTO.index("\n"))
+        return (Span(start, start + len(words)),)
 
-    assert everything == by_rules(with_photo)
+    seen = Attribution(
+        kind=Kind.CLAIM,
+        source=place(source),
+        cue=place(cue),
+        content=place(content),
+        statement=Span(0, len(PHOTO)),
+        confidence=0.9,
+        rule="by-hand",
+    )
+
+    assert [a.kind for a in extract_attributions(with_photo, find_claims=lambda _: (seen,))] == [Kind.PHOTO_CREDIT]
 
 
 def test_every_sentence_has_a_status(with_photo: Article) -> None:
-    marks = mark_sentences(with_photo, by_rules(with_photo))
+    marks = mark_sentences(with_photo, extract_attributions(with_photo))
 
     assert [(m.span.of(PHOTO)[:12], m.status) for m in marks] == [
         ("“It is safe,", SentenceStatus.ATTRIBUTED),
@@ -179,7 +191,6 @@ def test_every_sentence_has_a_status(with_photo: Article) -> None:
 @pytest.mark.parametrize(
     "marked",
     [
-        pytest.param("It rained. {s:“We left,” she said. “It was late and dark.”} Nobody saw it.", id="follow-on"),
         pytest.param("{s:Lind said the road was shut. He added that it would rain.}", id="same speaker"),
         pytest.param("{s:Lind said that it was shut.} {s2:Brandt said that it was open.}", id="two speakers"),
         pytest.param("{s:“We left,” she said.}\n{s2:“We came back,” she said.}", id="two paragraphs"),
@@ -188,7 +199,7 @@ def test_every_sentence_has_a_status(with_photo: Article) -> None:
 def test_the_statement_is_the_sentences_of_a_paragraph_that_rest_on_a_source(marked: str) -> None:
     text, spans = read_marked(marked)
 
-    statements = {a.statement for a in by_rules(make_article(text))}
+    statements = {a.statement for a in extract_attributions(make_article(text))}
 
     assert statements == {span for places in spans.values() for span in places}
 
@@ -256,10 +267,27 @@ def test_citing_a_reason_stays_as_it_is() -> None:
     assert (claim.cue, claim.content) == (seen.cue, seen.content)
 
 
-def test_a_speech_over_several_paragraphs_keeps_its_speaker() -> None:
-    text = "“It was late,” Lena Brandt said. “We left the old town.\n“We came back in the morning.”"
+def test_a_quotation_that_goes_on_joins_the_claim_before_it() -> None:
+    marked = "It rained. {content:“We left,”} {source:she} {cue:said}. “It was late and dark.” Nobody saw it."
+    text, seen = seen_in(marked)
 
-    found = by_rules(make_article(text))
+    (claim,) = extract_attributions(make_article(text), find_claims=lambda _: (seen,))
+
+    assert [span.of(text) for span in claim.content] == ["“We left,”", "“It was late and dark.”"]
+    assert claim.statement.of(text) == "“We left,” she said. “It was late and dark.”"
+
+
+SPEECH = (
+    "{content:“It was late,”} {source:Lena Brandt} {cue:said}. {content:“We left the old town.}\n"
+    "“We came back in the morning.”"
+)
+
+
+@pytest.mark.parametrize("by_hand", [True, False], ids=["by hand", "by the tagger"])
+def test_a_speech_over_several_paragraphs_keeps_its_speaker(by_hand: bool) -> None:
+    text, seen = seen_in(SPEECH)
+
+    found = extract_attributions(make_article(text), find_claims=(lambda _: (seen,)) if by_hand else tag)
 
     assert [[s.of(text) for s in a.source] for a in found] == [["Lena Brandt"], ["Lena Brandt"]]
     assert [s.of(text) for s in found[1].content] == ["“We came back in the morning.”"]
@@ -273,7 +301,7 @@ WORDS = "He said “that ” \" ' , . \n Lind told has not responded to comment 
 @settings(max_examples=200)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.text(max_size=80))
 def test_any_text_gives_sorted_evidence_inside_it(text: str) -> None:
-    found = by_rules(make_article(text))
+    found = extract_attributions(make_article(text))
 
     assert list(found) == sorted(found, key=lambda a: a.extent)
     assert all(0 <= s.start < s.end <= len(text) for a in found for s in (*a.source, *a.cue, *a.content, a.statement))

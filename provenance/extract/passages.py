@@ -14,7 +14,7 @@ from provenance.text import Quoted, paragraphs, quotations, sentences
 
 COVER = "■"
 LONGEST_CLAUSE = 2_500
-"""Longer ones, which no newsroom writes, are cut: the rules look at a clause once for each word in it that reports."""
+"""Longer ones, which no newsroom writes, are cut: some rules look at a clause once for each pattern they find in it."""
 
 _LAST_SIGNS = re.compile("[.,?!…]?[\"'”’»“]{0,2}$")
 

@@ -6,6 +6,7 @@ All functions look at masked text (see `passages`) and give offsets into it. Win
 
 import re
 
+from provenance.lexicon.silences import HEDGES
 from provenance.models import Span
 
 LONGEST = 240
@@ -49,11 +50,10 @@ _APPOSITION = re.compile(
 )
 
 
-def subject_before(masked: str, start: int, verb: int) -> tuple[Span | None, int, int]:
+def subject_before(masked: str, start: int, verb: int) -> tuple[Span | None, int]:
     """The noun phrase that a finite verb at `verb` has as its subject, in a clause that begins at `start`.
 
-    Returns the phrase or None, where the verb group begins (helping words before the verb belong to it), and where
-    the phrase, or else the verb group, begins: what stands before that may be a quotation.
+    Returns the phrase or None, and where the verb group begins: helping words before the verb belong to it.
     """
     group = verb_group(masked, start, verb)
     window = max(start, group - LONGEST)
@@ -61,11 +61,10 @@ def subject_before(masked: str, start: int, verb: int) -> tuple[Span | None, int
     if end > window and masked[end - 1] == ",":
         opened = _opened_apposition(masked, window, end - 1)
         if opened is None:
-            return None, group, end
+            return None, group
         phrase = _phrase_ending(masked, window, opened)
-        return (Span(phrase.start, end), group, phrase.start) if phrase else (None, group, end)
-    phrase = _phrase_ending(masked, window, end)
-    return phrase, group, phrase.start if phrase else end
+        return (Span(phrase.start, end) if phrase else None), group
+    return _phrase_ending(masked, window, end), group
 
 
 def verb_group(masked: str, start: int, verb: int) -> int:
@@ -82,18 +81,21 @@ def verb_group(masked: str, start: int, verb: int) -> int:
     return at
 
 
-def phrase_after(masked: str, start: int, end: int, *, closed: bool = False) -> Span | None:
-    """The noun phrase that begins at or after `start`, its apposition included, not reaching past `end`.
+def cue_span(masked: str, group: int, verb: Span) -> Span:
+    """A verb with its helping words from `group` on, without a hedge before them: that marks the claim, not the cue."""
+    words = re.compile(r"(?:also|" + "|".join(hedge.name for hedge in HEDGES.entries()) + r")\s+").match(masked, group)
+    return Span(words.end() if words and words.end() <= verb.start else group, verb.end)
 
-    With `closed` an apposition counts only when a comma ends it: what follows may be a clause of its own.
-    """
+
+def phrase_after(masked: str, start: int, end: int) -> Span | None:
+    """The noun phrase that begins at or after `start`, its apposition included, not reaching past `end`."""
     gap = re.match(r"\s*", masked[start : start + 8])
     begin = start + (gap.end() if gap else 0)
     if not _NOUN_PHRASE.match(masked, begin, end):
         return None
     stop = _stop_after(masked, begin, min(end, begin + LONGEST))
     apposition = _APPOSITION.match(masked, stop, min(end, stop + LONGEST))
-    if apposition and not (closed and masked[apposition.end() : apposition.end() + 1] != ","):
+    if apposition:
         stop = apposition.end()
     stop = begin + len(masked[begin:stop].rstrip(" ,"))
     return Span(begin, stop) if stop > begin else None
@@ -102,10 +104,7 @@ def phrase_after(masked: str, start: int, end: int, *, closed: bool = False) -> 
 def opening_subject(masked: str, clause: Span) -> Span | None:
     """The noun phrase a clause begins with, after an introduction that ends in a comma if there is one."""
     begin = clause.start
-    introduced = re.compile(
-        r"(?:In|On|At|For|With|By|From|After|Before|During|While|When|As|Since|If|Although|Though)\b"
-    )
-    if introduced.match(masked, begin):
+    if _INTRODUCTION.match(masked, begin):
         comma = masked.find(", ", begin, min(clause.end, begin + LONGEST))
         if comma < 0:
             return None
@@ -117,8 +116,7 @@ def opening_subject(masked: str, clause: Span) -> Span | None:
 
 
 _INTRODUCTION = re.compile(
-    r"(?:In|On|At|For|With|By|From|After|Before|During|While|When|As|Since|If|Although|Though|Despite|Under|Once|Until"
-    r"|Without|Among|Amid|Because|To|Asked|[A-Z][a-z]+ing)\b"
+    r"(?:In|On|At|For|With|By|From|After|Before|During|While|When|As|Since|If|Although|Though)\b"
 )
 _SUBJECT = re.compile(
     rf"({_PRONOUN}(?=\s)|(?i:{_DETERMINER})(?:\s+[\w.’'-]+){{1,5}}?(?=,?\s+(?:who|has|have|had|is|are|was|were|will|would"

@@ -9,9 +9,8 @@ import re
 
 import attrs
 
-from provenance.extract.cues import cue_span
 from provenance.extract.passages import Prose
-from provenance.extract.phrases import subject_before
+from provenance.extract.phrases import cue_span, subject_before
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Attribution, Kind, Span
 
@@ -59,6 +58,6 @@ def _given_back(prose: Prose, claim: Attribution) -> Attribution:
     if not opened or not closed or opened[1].lower() not in reporting_forms():
         return claim
     clause = prose.passages[prose.passage_at(opened.start())].clause_at(opened.start())
-    subject, group, _ = subject_before(prose.masked, clause.start, opened.start())
+    subject, group = subject_before(prose.masked, clause.start, opened.start())
     cue = cue_span(prose.masked, group, Span(*opened.span(1)))
     return attrs.evolve(claim, source=(subject,), cue=(cue,), rule=f"{claim.rule}+parenthesis") if subject else claim

@@ -32,7 +32,7 @@ def _silence(prose: Prose, clause: Span, match: re.Match[str], ending: re.Match[
         source = phrase_after(masked, cue.end, at + ending.start())
         cues: tuple[Span, ...] = (cue, Span(at + ending.start(), at + ending.end()))
     else:
-        subject, group, _ = subject_before(masked, clause.start, cue.start)
+        subject, group = subject_before(masked, clause.start, cue.start)
         before = Span(clause.start, cue.start) if cue.start > clause.start else None
         source = subject or (opening_subject(masked, before) if before else None)
         cues, about = (Span(group, cue.end),), _about(masked, cue.end, clause.end)
