@@ -23,7 +23,8 @@ class ProvenanceError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         advice = f"; {self.remedy}" if self.remedy else ""
-        return f"{place}{self.what}{advice}"
+        # A file's name may hold anything; a message is one line and must not steer the terminal.
+        return "".join(sign if sign.isprintable() else " " for sign in f"{place}{self.what}{advice}")
 
 
 class UnreadableArticle(ProvenanceError):

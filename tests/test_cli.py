@@ -262,6 +262,17 @@ def test_an_error_is_one_line_that_says_what_to_do(
     assert message in result.stderr
 
 
+def test_a_file_name_cannot_break_a_message_or_steer_the_terminal(tmp_path: Path) -> None:
+    empty = tmp_path / "a\x1b[31m\nb.txt"
+    empty.touch()
+
+    result = run("show", empty)
+
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "\x1b" not in result.stderr
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_needs_no_database(command: str) -> None:
     assert run(command, "--help").exit_code == 0
