@@ -229,6 +229,30 @@ def seen_in(marked: str) -> tuple[str, Attribution]:
     return text, Attribution(kind=Kind.CLAIM, **spans, statement=whole, confidence=0.9, rule="by-hand")
 
 
+RELAYED = {
+    "that": "{source:Oduya} also {cue:confirmed}, aides relayed, {content:that the dam had moved}, which few believed.",
+    "quotation": "{source:The warden} {cue:said}, witnesses recounted, {content:“it has moved a yard”}.",
+}
+NOT_RELAYED = {
+    "a date": "Oduya confirmed, on Monday, that the dam had moved.",
+    "no reporting word": "Oduya slept, aides relayed, that night.",
+    "who is at the end": "The dam had moved, Oduya confirmed, aides relayed.",
+}
+
+
+@pytest.mark.parametrize("marked", RELAYED.values(), ids=RELAYED)
+def test_a_claim_around_a_parenthesis_is_found(marked: str) -> None:
+    text, spans = read_marked(marked)
+
+    (claim,) = extract_attributions(make_article(text), find_claims=lambda _: ())
+    assert {"source": claim.source, "cue": claim.cue, "content": claim.content} == spans
+
+
+@pytest.mark.parametrize("text", NOT_RELAYED.values(), ids=NOT_RELAYED)
+def test_look_alikes_of_a_parenthesis_give_nothing(text: str) -> None:
+    assert extract_attributions(make_article(text), find_claims=lambda _: ()) == ()
+
+
 def test_a_claim_found_at_citing_is_moved_to_what_was_reported() -> None:
     text, seen = seen_in("{source:The Argus} reported, {cue:citing} {content:two aides, that the dam had moved}.")
 

@@ -11,7 +11,7 @@ from provenance.extract.marking import mark_sentences
 from provenance.extract.merging import merge
 from provenance.extract.passages import read_prose
 from provenance.extract.quoted import follow_quotations
-from provenance.extract.relayed import give_back, look_behind_citing
+from provenance.extract.relayed import find_relayed, give_back, look_behind_citing
 from provenance.extract.silences import find_silences
 from provenance.extract.statements import place_statements
 from provenance.extract.tagger import tag
@@ -27,6 +27,6 @@ def extract_attributions(article: Article, *, find_claims: FindClaims = tag) -> 
     """Find every attribution of an article, sorted by extent, none twice."""
     prose = read_prose(article)
     seen = tuple(claim for claim in find_claims(article) if prose.holds(claim))
-    claims = merge(look_behind_citing(prose, give_back(prose, seen)))
+    claims = merge((*look_behind_citing(prose, give_back(prose, seen)), *find_relayed(prose)))
     found = merge(follow_quotations(prose, claims), find_silences(prose), credit_captions(article))
     return place_statements(article.text, found)
