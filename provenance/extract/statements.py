@@ -80,11 +80,17 @@ def _join(text: str, runs: Sequence[_Carried]) -> None:
     """Give neighbouring runs on the same source the same extent."""
     order = sorted(runs, key=lambda run: (run.paragraph, run.first, run.last))
     group: list[_Carried] = []
+    last, theirs, names = -1, set[tuple[Span, ...]](), set[str]()
     for run in order:
-        if group and not (_touches(group, run) and _same_source(text, group, run)):
+        touches = bool(group) and run.paragraph == group[-1].paragraph and run.first <= last + 1
+        if not (touches and _same_source(text, theirs, names, run)):
             _level(group)
-            group = []
+            group, last, theirs, names = [], -1, set(), set()
         group.append(run)
+        last = max(last, run.last)
+        if run.source:
+            theirs.add(run.source)
+            names.update(_NAME.findall(run.source[0].of(text))[-1:])
     _level(group)
 
 
@@ -95,16 +101,11 @@ def _level(group: Sequence[_Carried]) -> None:
             run.first, run.last = first, last
 
 
-def _touches(group: Sequence[_Carried], run: _Carried) -> bool:
-    return run.paragraph == group[-1].paragraph and run.first <= max(one.last for one in group) + 1
-
-
-def _same_source(text: str, group: Sequence[_Carried], run: _Carried) -> bool:
-    theirs = {one.source for one in group if one.source}
+def _same_source(text: str, theirs: set[tuple[Span, ...]], names: set[str], run: _Carried) -> bool:
+    """Whether a run rests on one of a group's sources, of which `names` are the last names."""
     if not run.source or run.source in theirs:
         return bool(run.source)
     words = run.source[0].of(text)
     if words.lower() in _SAME_AGAIN:
         return bool(theirs)
-    names = _NAME.findall(words)
-    return bool(names) and any(names[-1] == (_NAME.findall(source[0].of(text)) or [""])[-1] for source in theirs)
+    return not names.isdisjoint(_NAME.findall(words)[-1:])
