@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from provenance.cli.options import Decorator, database_option, examples
@@ -12,6 +12,9 @@ from provenance.store import Deciding, list_sources, merge_sources, open_databas
 
 note_option: Decorator = click.option("--note", help="Why, in your words.")
 reviewer_option: Decorator = click.option("--reviewer", envvar="USER", help="Who says so; your login name by default.")
+
+SHOWN = ("name", "key", "type", "claims", "articles")
+"""The columns of a list, after the id, which is there to be copied."""
 
 
 @click.group(
@@ -39,7 +42,7 @@ def command() -> None:
 @database_option(must_exist=True)
 def list_command(text: str, *, limit: int, database: Path) -> None:
     """List the sources whose name, key or wording contains TEXT, those with most claims first."""
-    table = Table("id", "name", "key", "type", "claims", "articles")
+    table = Table(Column("id", no_wrap=True, min_width=16), *(Column(name, overflow="fold") for name in SHOWN))
     for source in list_sources(open_database(database, create=False), text, limit=limit):
         cells = (source.id, source.name, source.key, source.source_type, source.n_claims, source.n_articles)
         table.add_row(*(_printable(str(cell)) for cell in cells))

@@ -129,7 +129,8 @@ def _find_merged(db: Database, decisions: Decisions, reference: str) -> tuple[Na
         for key, name, into, into_name in merges.fetchall()
         if key in decisions.merged
     }
-    found = [pair for pair in latest.values() if reference in {source_id(pair[0].key), *pair[0]}]
+    exact = [pair for key, pair in latest.items() if reference in {source_id(key), key}]
+    found = exact or [pair for pair in latest.values() if reference == pair[0].name]
     if not found:
         raise ProvenanceError(
             "no merged source has this id, key or name",
