@@ -1,8 +1,11 @@
 """What a user sees in the terminal: output, one-line errors, exit codes."""
 
 import json
+import os
 import socket
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -271,6 +274,30 @@ def test_a_file_name_cannot_break_a_message_or_steer_the_terminal(tmp_path: Path
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
     assert "\x1b" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "output", "encoding", "message"),
+    [
+        pytest.param("extract", "/dev/full", "utf-8", "the disk is full", id="a full disk"),
+        pytest.param("show", "/dev/null", "ascii", "set PYTHONIOENCODING=utf-8", id="an encoding without curly quotes"),
+    ],
+)
+def test_output_that_cannot_be_written_is_one_line(
+    story: Path, command: str, output: str, encoding: str, message: str
+) -> None:
+    with Path(output).open("w") as sink:
+        ended = subprocess.run(
+            [sys.executable, "-m", "provenance", command, story],
+            stdout=sink,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            check=False,
+        )
+
+    assert ended.returncode == 1
+    assert ended.stderr.count(b"\n") == 1
+    assert message.encode() in ended.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,5 +1,6 @@
 """The command line: `provenance COMMAND`. Each command is a file of its own, loaded when it is asked for."""
 
+import errno
 from importlib import import_module
 
 import click
@@ -29,6 +30,13 @@ class CommandGroup(click.Group):
             return super().invoke(ctx)
         except ProvenanceError as refused:
             raise click.ClickException(str(refused)) from refused
+        except UnicodeEncodeError as refused:
+            what = f"the output's encoding, {refused.encoding}, lacks a sign of the text"
+            raise click.ClickException(f"{what}; set PYTHONIOENCODING=utf-8") from refused
+        except OSError as refused:
+            if refused.errno != errno.ENOSPC:
+                raise
+            raise click.ClickException("the output cannot be written, the disk is full; free some space") from refused
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,7 +1,6 @@
 """`provenance extract`: claims as JSON lines, without a database."""
 
 import json
-import sys
 
 import click
 
@@ -30,6 +29,6 @@ def command(inputs: tuple[str, ...], workers: int, allow_private: bool) -> None:
             failures += 1
             click.echo(f"not read: {outcome}", err=True)
         else:
-            sys.stdout.write(json.dumps(to_record(outcome), ensure_ascii=False) + "\n")
+            click.echo(json.dumps(to_record(outcome), ensure_ascii=False))
     if failures:
         raise click.ClickException(f"{failures} of the inputs could not be read, as listed above")
