@@ -66,8 +66,8 @@ def merge_command(
 ) -> None:
     """Say that every OTHER is the same source as KEEP, whose key and name stay.
 
-    Each claim keeps the type and identity that its article gives; the table found_sources keeps whom the program found,
-    and `sources split OTHER` undoes the merge.
+    Each claim keeps the type and identity that its article gives, and the source has those that most of them give. The
+    table found_sources keeps whom the program found, and `sources split OTHER` undoes the merge.
     """
     by = Deciding(note=note, reviewer=reviewer)
     written = merge_sources(open_database(database, create=False), keep, others, by)
