@@ -44,6 +44,9 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
 }
+DAYS = frozenset(("since", "until"))
+"""The parameters that hold a day, or a month or year for its first or last."""
+DAY = re.compile(r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
 ROW_COUNT = "rows"
 """The name that stands for the number of rows in a condition."""
 
@@ -174,11 +177,14 @@ def run_audit(database: Path, name: str, parameters: Mapping[str, str] | None = 
     """
     audit = find_audit(name)
     known = [parameter.name for parameter in audit.parameters]
-    for given in parameters or {}:
+    parameters = parameters or {}
+    for given in parameters:
         if given not in known:
             remedy = f"it takes {', '.join(known)}"
             raise UnknownAudit(f"the audit takes no parameter {given!r}", where=name, remedy=remedy)
-    values = dict.fromkeys(known, "") | dict(parameters or {})
+        if given in DAYS and not DAY.fullmatch(parameters[given]):
+            raise UnknownAudit(f"{given} is not a day", where=parameters[given], remedy="write it as 2025-03-01")
+    values = dict.fromkeys(known, "") | dict(parameters)
     address = f"{database.resolve().as_uri()}?mode=ro"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:

@@ -182,6 +182,33 @@ def test_a_review_survives_a_change_elsewhere_in_the_article(database: Path, sto
     assert column(database, "select source_name from reviews") == ["The deputy mayor"]
 
 
+def test_a_correction_says_what_is_right(database: Path) -> None:
+    claim = column(database, "select id from claims")[0]
+    result = run("review", claim, "corrected", "--db", database)
+
+    assert (result.exit_code, column(database, "select count(*) from reviews")) == (2, [0])
+    assert "say what is right" in result.stderr
+
+
+def test_a_day_that_is_none_is_an_error_and_not_an_empty_answer(database: Path) -> None:
+    result = run("audit", "official-silence", "--db", database, "-p", "since=last week")
+
+    assert result.exit_code == 1
+    assert "last week: since is not a day; write it as 2025-03-01" in result.stderr
+
+
+def test_show_prints_every_article_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    records = [{"id": name, "text": f"Warden {name} Brandt said the wells were dry."} for name in ("Ilse", "Otto")]
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+
+    result = run("show", path)
+
+    assert result.exit_code == 0
+    assert "Ilse Brandt" in result.stdout
+    assert "Otto Brandt" in result.stdout
+
+
 def test_evaluate_finds_its_own_output_perfect(story: Path, tmp_path: Path) -> None:
     reference = tmp_path / "reference.jsonl"
     reference.write_text(run("extract", story).stdout, encoding="utf-8")

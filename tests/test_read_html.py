@@ -215,3 +215,10 @@ def test_a_page_without_main_text_is_refused_with_a_remedy(html: str) -> None:
 
 def test_the_same_page_gives_the_same_article() -> None:
     assert story(end="<p>Advertisement</p>") == story(end="<p>Advertisement</p>")
+
+
+def test_a_page_of_menu_entries_alone_is_no_article() -> None:
+    page = "<html><body><nav><a href=/>Home</a> <a href=/world>World</a></nav><script>go()</script></body></html>"
+
+    with pytest.raises(UnreadableArticle, match="no main text"):
+        read_html(page, name="menu", where="menu.html")

@@ -12,7 +12,7 @@ select
   sum(identity = 'anonymous_source') as anonymous_claims,
   round(avg(identity = 'anonymous_source'), 3) as anonymous_share,
   round(avg(identity in ('unnamed_person', 'unnamed_group')), 3) as unnamed_share,
-  count(distinct case when identity = 'anonymous_source' then article end) as articles,
+  count(distinct case when identity = 'anonymous_source' then article end) as anonymous_articles,
   min(case when identity = 'anonymous_source' then id end) as claim_id
 from claims
 where kind = 'claim'

@@ -19,7 +19,7 @@ def database_option(*, must_exist: bool) -> Decorator:
         type=click.Path(path_type=Path, dir_okay=False),
         default=DEFAULT_DATABASE,
         show_default=True,
-        help="The database to read." if must_exist else "The database to write; created if it is missing.",
+        help="The database to work on." if must_exist else "The database to write; created if it is missing.",
     )
 
 

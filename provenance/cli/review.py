@@ -36,6 +36,8 @@ def command(
     database: Path,
 ) -> None:
     """Record a verdict on a claim; the claim itself stays as found, and later ingests keep the verdict."""
+    if verdict == Verdict.CORRECTED and not (source or source_type or note):
+        raise click.UsageError("say what is right: --source, --source-type or --note")
     db = open_database(database, create=False)
     add_review(db, claim, verdict, source_name=source, source_type=source_type, note=note, reviewer=reviewer)
     click.echo(f"{claim}: {verdict}")

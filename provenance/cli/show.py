@@ -1,5 +1,6 @@
 """`provenance show`: an article in the terminal, its claims coloured, their chain beside them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -25,10 +26,12 @@ def command(article: str, database: Path) -> None:
 
     ARTICLE is a file to read now, or the id, name or URL of an article in the database.
     """
-    Console().print(paint_trace(_find_trace(article, database)))
+    for found in _find_traces(article, database):
+        Console().print(paint_trace(found))
 
 
-def _find_trace(article: str, database: Path) -> Trace:
+def _find_traces(article: str, database: Path) -> Iterator[Trace]:
     if Path(article).is_file() or article == "-":
-        return trace(read_input(next(iter(find_inputs([article])))))
-    return from_rows(read_article(open_database(database, create=False), article))
+        yield from (trace(read_input(item)) for item in find_inputs([article]))
+    else:
+        yield from_rows(read_article(open_database(database, create=False), article))

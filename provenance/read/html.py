@@ -1,6 +1,7 @@
 """HTML → Article: trafilatura finds the main text, this module puts the captions back where they stood."""
 
 import logging
+import re
 from collections.abc import Sequence
 
 import trafilatura
@@ -22,6 +23,9 @@ for _library in ("trafilatura", "htmldate"):
 
 REMEDY = "save the article's text as a .txt file, or the page as a browser shows it"
 
+LETTER_RUN = re.compile(r"(?:[^\W\d_]+[^\w\n]+){3}[^\W\d_]+")
+"""Four words in a row: what a page of menu entries alone has not."""
+
 
 def read_html(
     page: str, *, name: str, origin: str | None, where: str, retrieved: str | None = None, url: str | None = None
@@ -41,7 +45,7 @@ def read_html(
     if paragraphs and paragraphs[0] in (facts.title, guess.get("title")):
         paragraphs = paragraphs[1:]
     text, figures = _assemble(*page_figures(tree, paragraphs))
-    if not text:
+    if not figures and not LETTER_RUN.search(text):
         raise UnreadableArticle("the page has no main text", where=where, remedy=REMEDY)
     found = describe(text, figures=figures)
     address = facts.url or url
