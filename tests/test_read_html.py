@@ -202,9 +202,10 @@ def test_a_relative_canonical_link_starts_from_where_the_page_was_fetched() -> N
         page("<span>" * 10_000),
         " \r\n ",
         "<!-- nothing -->",
+        page("<nav><a href=/>Home</a> <a href=/world>World</a></nav><script>go()</script>"),
         "\ufffd\ufffd",
     ],
-    ids=["empty", "scripts", "10000-divs", "10000-spans", "blank", "comment", "nul"],
+    ids=["empty", "scripts", "10000-divs", "10000-spans", "blank", "comment", "menu", "nul"],
 )
 def test_a_page_without_main_text_is_refused_with_a_remedy(html: str) -> None:
     with pytest.raises(UnreadableArticle, match="the page") as caught:
@@ -215,10 +216,3 @@ def test_a_page_without_main_text_is_refused_with_a_remedy(html: str) -> None:
 
 def test_the_same_page_gives_the_same_article() -> None:
     assert story(end="<p>Advertisement</p>") == story(end="<p>Advertisement</p>")
-
-
-def test_a_page_of_menu_entries_alone_is_no_article() -> None:
-    page = "<html><body><nav><a href=/>Home</a> <a href=/world>World</a></nav><script>go()</script></body></html>"
-
-    with pytest.raises(UnreadableArticle, match="no main text"):
-        read_html(page, name="menu", where="menu.html")
