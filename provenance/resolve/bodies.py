@@ -28,7 +28,7 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
         return _government(state.country, shown, phrase.span, f"registry-{state.by}")
     if len(texts) == 1 and (longer := _longer_name(scene, texts[0], phrase.span.start)):
         return mention_of(longer, phrase.span, "short-name")
-    if figure := known_body(texts):
+    if figure := known_body(texts) or _described(phrase):
         return mention_of(figure, phrase.span, "registry")
     if key := scene.cast.aliases.get(whole):
         figure = scene.cast.figures[key]
@@ -42,6 +42,13 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
             rule="body-word",
         )
     return None
+
+
+def _described(phrase: Phrase) -> Figure | None:
+    """The registered body whose name follows what it is: "the state news agency KCNA"."""
+    before = phrase.core[: len(phrase.core) - len(phrase.name)]
+    described = before and before[-1].text.islower() and phrase.core[len(before) :] == phrase.name
+    return known_body(tuple(word.text for word in phrase.name)) if described else None
 
 
 def _longer_name(scene: Scene, word: str, before: int) -> Figure | None:
