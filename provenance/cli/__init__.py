@@ -1,6 +1,9 @@
 """The command line: `provenance COMMAND`. Each command is a file of its own, loaded when it is asked for."""
 
 import errno
+import os
+import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -36,7 +39,17 @@ class CommandGroup(click.Group):
         except OSError as refused:
             if refused.errno != errno.ENOSPC:
                 raise
+            _drop_output()
             raise click.ClickException("the output cannot be written, the disk is full; free some space") from refused
+
+
+def _drop_output() -> None:
+    """Let what is still buffered go nowhere: flushing it when Python ends would fail, and speak, once more.
+
+    The Python documentation's way with a closed pipe (library/signal, "Note on SIGPIPE").
+    """
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
