@@ -162,14 +162,19 @@ def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | 
     court = any(w.lower() in ("court", "judge", "grand") for w in words)
     yield SourceType.JUDICIARY if court or any(n.source_type is SourceType.JUDICIARY for n in nouns) else None
     for n, word in enumerate(words):
-        for part in (words[n:], tuple(word.split("/"))):
-            if length := registry().longest_name(part):
+        for part in (words[n:], *((tuple(word.split("/")),) if "/" in word else ())):
+            if (length := registry().longest_name(part)) and not (length == 1 and _begins_a_name(part)):
                 yield kind_of_body(" ".join(part[:length]))
     yield SourceType.ACADEMIC if _UNIVERSITY.search(name) else None
     for stop in range(1, len(words) + 1):
         tail = registry().body(words[:stop]) if words[stop - 1][:1].isupper() else None
         yield tail.entry.source_type if tail else None
     yield from (noun.source_type for noun in nouns)
+
+
+def _begins_a_name(words: tuple[str, ...]) -> bool:
+    """Whether a word is likelier somebody's given name than the body that shares it: "Petra Vale’s letter"."""
+    return len(words) > 1 and words[0].istitle() and words[1][:1].isupper()
 
 
 def _documents_in(words: tuple[str, ...]) -> Iterator[Tail[DocumentNoun]]:
