@@ -1,5 +1,7 @@
 """One list out of several: no claim twice, none inside another of its kind, no silence told as a claim."""
 
+from collections.abc import Iterable
+
 from provenance.models import Attribution, Kind, Span
 
 
@@ -10,8 +12,8 @@ def merge(claims: tuple[Attribution, ...], *others: tuple[Attribution, ...]) -> 
     content is the same, the surer one stays, or the earlier when they are equally sure.
     """
     rest = tuple(other for found in others for other in found)
-    hushed = {at for other in rest if other.kind is Kind.SILENCE for at in _places((*other.cue, *other.content))}
-    speaking = [claim for claim in claims if hushed.isdisjoint(_places(claim.cue))]
+    hushed = {at for other in rest if other.kind is Kind.SILENCE for at in places((*other.cue, *other.content))}
+    speaking = [claim for claim in claims if hushed.isdisjoint(places(claim.cue))]
     return tuple(sorted((*_disjoint(speaking), *_disjoint(rest)), key=lambda a: (a.extent, a.kind, a.cue, a.content)))
 
 
@@ -19,10 +21,10 @@ def _disjoint(found: list[Attribution] | tuple[Attribution, ...]) -> list[Attrib
     kept: list[Attribution] = []
     taken_cues, taken = set[int](), dict[int, int]()
     for claim in sorted(found, key=lambda a: (-a.confidence, a.extent, a.cue)):
-        cue, content = _places(claim.cue), _places(claim.content)
+        cue, content = places(claim.cue), places(claim.content)
         shared = [taken[at] for at in content if at in taken]
         if cue & taken_cues or any(
-            shared.count(i) * 2 >= min(len(content), len(_places(kept[i].content))) for i in set(shared)
+            shared.count(i) * 2 >= min(len(content), len(places(kept[i].content))) for i in set(shared)
         ):
             continue
         taken_cues |= cue
@@ -31,5 +33,6 @@ def _disjoint(found: list[Attribution] | tuple[Attribution, ...]) -> list[Attrib
     return kept
 
 
-def _places(spans: tuple[Span, ...]) -> set[int]:
+def places(spans: Iterable[Span]) -> set[int]:
+    """The offsets that spans cover."""
     return {at for span in spans for at in range(span.start, span.end)}

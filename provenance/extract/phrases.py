@@ -6,6 +6,7 @@ All functions look at masked text (see `passages`) and give offsets into it. Win
 
 import re
 
+from provenance.extract.passages import COVER
 from provenance.lexicon.silences import HEDGES
 from provenance.models import Span
 
@@ -133,14 +134,11 @@ def _opened_apposition(masked: str, start: int, comma: int) -> int | None:
         inside = masked[opened + 1 : comma].strip()
         if (
             re.match(r"(?:an?|the|who|whose|which|one|former|\d|his|her|their|in|of|[A-Z]|[a-z]+\s)", inside)
-            and COVERED not in inside
+            and COVER not in inside
         ):
             return opened
         opened = masked.rfind(",", start, opened)
     return None
-
-
-COVERED = "■"
 
 
 def _phrase_ending(masked: str, start: int, end: int) -> Span | None:

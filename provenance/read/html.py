@@ -23,7 +23,7 @@ for _library in ("trafilatura", "htmldate"):
 
 REMEDY = "save the article's text as a .txt file, or the page as a browser shows it"
 
-LETTER_RUN = re.compile(r"(?:[^\W\d_]+[^\w\n]+){3}[^\W\d_]+")
+FOUR_WORDS = re.compile(r"(?:[^\W\d_]+[^\w\n]+){3}[^\W\d_]+")
 """Four words in a row: what a page of menu entries alone has not."""
 
 
@@ -45,7 +45,7 @@ def read_html(
     if paragraphs and paragraphs[0] in (facts.title, guess.get("title")):
         paragraphs = paragraphs[1:]
     text, figures = _assemble(*page_figures(tree, paragraphs))
-    if not figures and not LETTER_RUN.search(text):
+    if not figures and not FOUR_WORDS.search(text):
         raise UnreadableArticle("the page has no main text", where=where, remedy=REMEDY)
     found = describe(text, figures=figures)
     address = facts.url or url

@@ -15,7 +15,6 @@ from provenance.resolve.titles import core_end
 from provenance.resolve.words import Word
 
 DEFINITE = frozenset("the this that these those".split())
-INDEFINITE_ONE = frozenset("a an one another any each every".split())
 OWNERS = frozenset("his her its their our my your whose".split())
 LEADERS = frozenset(
     "by from of to with for among between according and but or as via per amid than when while even".split()
