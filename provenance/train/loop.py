@@ -13,9 +13,9 @@ from torch import Tensor, nn
 
 from provenance.train.dataset import Batch, Example, batches
 from provenance.train.network import Network, Targets, field_loss, link_loss
+from provenance.train.pretrained import MASK
 from provenance.train.settings import Settings
 
-MASK = 103
 FIRST_ORDINARY = 999
 """Word pieces below this id are special or unused."""
 
@@ -86,12 +86,16 @@ def _epoch(network: Network, examples: Sequence[Example], settings: Settings, ep
     network.seed((settings.seed, epoch))
     network.train()
     started, lost = time.monotonic(), 0.0
-    for number, batch in enumerate(batches(examples, length=settings.length, size=settings.batch, random=random)):
+    for number, batch in enumerate(_batches(examples, settings, random)):
         lost += _step(network, batch, settings, random)
         yield
         if number % 50 == 0:
             each = (time.monotonic() - started) / (number + 1)
             log.info("epoch %d step %d loss %.3f %.2f s/step", epoch, number, lost / (number + 1), each)
+
+
+def _batches(examples: Sequence[Example], settings: Settings, random: np.random.Generator) -> Iterator[Batch]:
+    return batches(examples, length=settings.length, size=settings.batch, random=random, taught=settings.taught)
 
 
 def _step(
@@ -114,7 +118,7 @@ def _step(
 
 def _loss(network: Network, scores: Tensor, vectors: Tensor, targets: Targets, settings: Settings) -> Tensor:
     by_word = scores.gather(1, targets.heads[:, :, None].expand(-1, -1, scores.shape[2]))
-    label_loss = field_loss(network, by_word, targets.labels, targets.word_mask)
+    label_loss = field_loss(network, by_word, targets.labels, targets.steps, targets.word_mask)
     return (label_loss + settings.link_weight * link_loss(network, vectors, targets)) / len(scores)
 
 

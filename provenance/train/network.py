@@ -1,8 +1,10 @@
 """The tagger's network in torch: a BERT encoder with feature embeddings, label scores, link vectors and their losses.
 
-The encoder follows Devlin et al. (2019) and takes its weights from a MiniLM checkpoint (Wang et al., 2020). Labels are
-scored by a linear-chain conditional random field (Lafferty et al., 2001) over the first pieces of words.
+The encoder follows Devlin et al. (2019), for a teacher with the relative positions of MPNet (Song et al., 2020). Labels
+are scored by a linear-chain conditional random field (Lafferty et al., 2001) over the first pieces of words.
 """
+
+import math
 
 import attrs
 import numpy as np
@@ -26,11 +28,16 @@ from provenance.extract.linking import (
 from provenance.train.dataset import NOT_IN_WINDOW
 
 FORBIDDEN = -1e4
+FARTHEST = 128
+"""The distance in pieces from which on relative positions are all alike."""
 
 
 @attrs.frozen(kw_only=True)
 class Shape:
-    """The encoder's sizes; the defaults are MiniLM-L6-H384-uncased's."""
+    """The encoder's sizes; the defaults are MiniLM-L6-H384-uncased's.
+
+    `gaps` is how many classes of relative positions it tells apart, 0 when it knows absolute positions only.
+    """
 
     vocabulary: int = 30522
     positions: int = 512
@@ -39,6 +46,12 @@ class Shape:
     heads: int = 12
     inner: int = 1536
     dropout: float = 0.1
+    gaps: int = 0
+    norm_floor: float = 1e-12
+
+
+MINILM = Shape()
+MPNET = Shape(positions=514, layers=12, hidden=768, inner=3072, gaps=32, norm_floor=1e-5)
 
 
 class Dropout(nn.Module):
@@ -65,7 +78,7 @@ class Embeddings(nn.Module):
         self.word_embeddings = nn.Embedding(shape.vocabulary, shape.hidden)
         self.position_embeddings = nn.Embedding(shape.positions, shape.hidden)
         self.token_type_embeddings = nn.Embedding(2, shape.hidden)
-        self.LayerNorm = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.LayerNorm = nn.LayerNorm(shape.hidden, eps=shape.norm_floor)
         self.features = nn.ModuleList(nn.Embedding(size, shape.hidden) for size in FEATURE_SIZES)
         for table in self.features:
             nn.init.zeros_(table.weight)
@@ -88,9 +101,9 @@ class Layer(nn.Module):
         super().__init__()
         self.heads, self.dropout = shape.heads, Dropout(shape.dropout)
         self.query, self.key, self.value, self.attended = (nn.Linear(shape.hidden, shape.hidden) for _ in range(4))
-        self.attended_norm = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.attended_norm = nn.LayerNorm(shape.hidden, eps=shape.norm_floor)
         self.inner, self.outer = nn.Linear(shape.hidden, shape.inner), nn.Linear(shape.inner, shape.hidden)
-        self.outer_norm = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.outer_norm = nn.LayerNorm(shape.hidden, eps=shape.norm_floor)
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         """The next states; `bias` (b, 1, 1, l) is added to what each piece attends to."""
@@ -113,6 +126,7 @@ class Network(nn.Module):
         super().__init__()
         self.shape = shape
         self.embeddings = Embeddings(shape)
+        self.gaps = nn.Embedding(shape.gaps, shape.heads) if shape.gaps else None
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.dropout = Dropout(shape.dropout)
         self.labels = nn.Linear(shape.hidden, len(LABELS))
@@ -125,6 +139,9 @@ class Network(nn.Module):
         """Label scores and link vectors of padded windows."""
         states = self.embeddings(ids, features)
         bias = (1.0 - mask[:, None, None, :].to(states.dtype)) * FORBIDDEN
+        if self.gaps is not None:
+            at = torch.arange(ids.shape[1])
+            bias = bias + self.gaps(gap_class(at - at[:, None], self.shape.gaps)).permute(2, 0, 1)[None]
         for layer in self.layers:
             states = layer(states, bias)
         states = self.dropout(states)
@@ -141,18 +158,40 @@ class Network(nn.Module):
         return self.step.masked_fill(torch.from_numpy(forbidden()), FORBIDDEN)
 
 
-def field_loss(network: Network, scores: Tensor, labels: Tensor, mask: Tensor) -> Tensor:
-    """Minus the log-likelihood of `labels` (b, w) under the random field, summed over the batch."""
-    steps, rows = network.steps(), torch.arange(len(labels))
+def gap_class(gaps: Tensor, classes: int) -> Tensor:
+    """The classes of distances between pieces: exact when near, wider with the distance, one half for each direction.
+
+    These are T5's buckets (Raffel et al., 2020), which MPNet took over.
+    """
+    half, exact = classes // 2, classes // 4
+    size = gaps.abs()
+    wider = torch.log(size.clamp(min=1) / exact) / math.log(FARTHEST / exact) * (half - exact)
+    far = (exact + wider.long()).clamp(max=half - 1)
+    return (gaps > 0) * half + torch.where(size < exact, size, far)
+
+
+def field_loss(network: Network, scores: Tensor, labels: Tensor, steps: Tensor, mask: Tensor) -> Tensor:
+    """The cross-entropy between what is expected of a label sequence and the random field, summed over the batch.
+
+    `labels` (b, w, k) holds each label's probability at each word, `steps` (b, w, k, k) that of each pair of labels at
+    a word and the one before. For a marked text these are 0 and 1, and the loss is its negative log-likelihood; for a
+    teacher's marginals it is the structural distillation of Wang et al. (2020).
+    """
+    expected = (scores * labels).sum() + (network.steps() * steps[:, 1:]).sum()
+    expected = expected + (labels[:, 0] @ network.start).sum()
+    expected = expected + (labels[torch.arange(len(labels)), mask.sum(dim=1) - 1] @ network.end).sum()
+    return log_total(network, scores, mask).sum() - expected
+
+
+def log_total(network: Network, scores: Tensor, mask: Tensor, steps: Tensor | None = None) -> Tensor:
+    """The logarithm of the sum over all label sequences (b). `steps` (b, w, k, k) replaces the network's own."""
+    own = network.steps()
     total = network.start + scores[:, 0]
-    path = network.start[labels[:, 0]] + scores[rows, 0, labels[:, 0]]
-    for at in range(1, labels.shape[1]):
-        on = mask[:, at].bool()
-        moved = torch.logsumexp(total[:, :, None] + steps, dim=1) + scores[:, at]
-        total = torch.where(on[:, None], moved, total)
-        path = path + on * (steps[labels[:, at - 1], labels[:, at]] + scores[rows, at, labels[:, at]])
-    last = labels[rows, mask.sum(dim=1) - 1]
-    return (torch.logsumexp(total + network.end, dim=1) - path - network.end[last]).sum()
+    for at in range(1, scores.shape[1]):
+        step = own if steps is None else steps[:, at]
+        moved = torch.logsumexp(total[:, :, None] + step, dim=1) + scores[:, at]
+        total = torch.where(mask[:, at, None].bool(), moved, total)
+    return torch.logsumexp(total + network.end, dim=1)
 
 
 def link_loss(network: Network, vectors: Tensor, batch: "Targets") -> Tensor:
@@ -189,6 +228,7 @@ class Targets:
     heads: Tensor
     word_mask: Tensor
     labels: Tensor
+    steps: Tensor
     contents: Tensor
     cues: Tensor
     sources: Tensor
@@ -196,23 +236,3 @@ class Targets:
     source_of_cue: Tensor
     content_distance: Tensor
     source_distance: Tensor
-
-
-def pretrained(state: dict[str, Tensor], shape: Shape) -> dict[str, Tensor]:
-    """A Hugging Face BERT state dict under this network's names; what it has no use for is left out."""
-    renamed = {
-        "attention.self.query": "query",
-        "attention.self.key": "key",
-        "attention.self.value": "value",
-        "attention.output.dense": "attended",
-        "attention.output.LayerNorm": "attended_norm",
-        "intermediate.dense": "inner",
-        "output.dense": "outer",
-        "output.LayerNorm": "outer_norm",
-    }
-    found = {key: value for key, value in state.items() if key.startswith("embeddings.") and "position_ids" not in key}
-    for layer in range(shape.layers):
-        for theirs, ours in renamed.items():
-            for kind in ("weight", "bias"):
-                found[f"layers.{layer}.{ours}.{kind}"] = state[f"encoder.layer.{layer}.{theirs}.{kind}"]
-    return found

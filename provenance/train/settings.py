@@ -9,7 +9,7 @@ class Settings:
 
     `length` is a window in pieces; `batch` in windows; `masked` the share of pieces hidden in training; `average` the
     decay of the weights' running mean, which is what gets exported; `link_weight` what the link loss counts beside the
-    label loss.
+    label loss; `taught` how much the teachers' word counts beside the annotators', from 0 to 1.
     """
 
     epochs: int = 6
@@ -25,5 +25,6 @@ class Settings:
     masked: float = 0.05
     average: float = 0.995
     link_weight: float = 0.5
+    taught: float = 0.0
     threads: int = 2
     half_precision: bool = True

@@ -1,0 +1,93 @@
+"""Encoders to start from, read from their checkpoints: MiniLM and other BERTs, and MPNet.
+
+Both kinds cut text into the same word pieces. MPNet numbers them differently; its embeddings are put into BERT's order,
+so that one tokenizer serves a teacher and what it teaches.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from provenance.extract.encoding import CLS, PAD, SEP
+from provenance.train.network import MINILM, MPNET, Network, Shape
+
+CHECKPOINT = "model.safetensors"
+MASK = 103
+"""BERT's number for a hidden piece."""
+
+OURS_IN_MPNET = {CLS: 0, PAD: 1, SEP: 2, MASK: 30526}
+FIRST_IN_MPNET = 4
+"""How many special pieces MPNet puts before BERT's list."""
+
+BERT_LAYER = {
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "attended",
+    "attention.output.LayerNorm": "attended_norm",
+    "intermediate.dense": "inner",
+    "output.dense": "outer",
+    "output.LayerNorm": "outer_norm",
+}
+MPNET_LAYER = {
+    "attention.attn.q": "query",
+    "attention.attn.k": "key",
+    "attention.attn.v": "value",
+    "attention.attn.o": "attended",
+    "attention.LayerNorm": "attended_norm",
+    "intermediate.dense": "inner",
+    "output.dense": "outer",
+    "output.LayerNorm": "outer_norm",
+}
+RELATIVE = "encoder.relative_attention_bias.weight"
+"""What an MPNet checkpoint has and a BERT has not."""
+
+
+def read_encoder(folder: Path) -> Network:
+    """A network with the encoder of a Hugging Face checkpoint; labels and links are new."""
+    state = load_file(folder / CHECKPOINT)
+    network = Network(MPNET if RELATIVE in state else MINILM)
+    network.load_state_dict(_mpnet(state) if RELATIVE in state else _bert(state), strict=False)
+    return network
+
+
+def read_trained(path: Path) -> Network:
+    """A network that was trained before, ready to be asked."""
+    state = torch.load(path)
+    network = Network(MPNET if "gaps.weight" in state else MINILM)
+    network.load_state_dict(state)
+    network.eval()
+    return network
+
+
+def _bert(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    found = {key: value for key, value in state.items() if key.startswith("embeddings.") and "position_ids" not in key}
+    return found | _layers(state, MINILM, BERT_LAYER)
+
+
+def _mpnet(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    words, positions = (state[f"embeddings.{name}_embeddings.weight"] for name in ("word", "position"))
+    rows = torch.arange(MPNET.vocabulary) + FIRST_IN_MPNET
+    for ours, theirs in OURS_IN_MPNET.items():
+        rows[ours] = theirs
+    found = {
+        "embeddings.word_embeddings.weight": words[rows],
+        # Its first two positions stand for padding.
+        "embeddings.position_embeddings.weight": positions.roll(-2, dims=0),
+        "embeddings.token_type_embeddings.weight": torch.zeros(2, MPNET.hidden),
+        "gaps.weight": state[RELATIVE],
+    }
+    norms = {f"embeddings.LayerNorm.{kind}": state[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")}
+    return found | norms | _layers(state, MPNET, MPNET_LAYER)
+
+
+def _layers(state: Mapping[str, Tensor], shape: Shape, names: Mapping[str, str]) -> dict[str, Tensor]:
+    return {
+        f"layers.{layer}.{ours}.{kind}": state[f"encoder.layer.{layer}.{theirs}.{kind}"]
+        for layer in range(shape.layers)
+        for theirs, ours in names.items()
+        for kind in ("weight", "bias")
+    }
