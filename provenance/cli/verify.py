@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from provenance.cli.options import database_option, examples
-from provenance.store import open_database, verify_database
+from provenance.store import open_for_reading, verify_database
 
 
 @click.command(name="verify", epilog=examples("provenance verify", "provenance verify --db archive/news.db"))
@@ -13,7 +13,7 @@ from provenance.store import open_database, verify_database
 def command(database: Path) -> None:
     """Re-check every stored span, hash and count against the stored text."""
     differences = 0
-    for difference in verify_database(open_database(database, create=False)):
+    for difference in verify_database(open_for_reading(database)):
         differences += 1
         click.echo(str(difference))
     if differences:

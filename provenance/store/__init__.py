@@ -4,7 +4,7 @@
 """
 
 from provenance.store.deciding import Deciding, merge_sources, split_source
-from provenance.store.opening import open_database
+from provenance.store.opening import is_immutable, open_database, open_for_reading
 from provenance.store.reading import ListedSource, Reading, find_reading, list_sources, read_article
 from provenance.store.reviewing import add_review
 from provenance.store.running import (
@@ -37,10 +37,12 @@ __all__ = [
     "delete_article",
     "find_reading",
     "finish_run",
+    "is_immutable",
     "list_errors",
     "list_sources",
     "merge_sources",
     "open_database",
+    "open_for_reading",
     "read_article",
     "record_error",
     "split_source",

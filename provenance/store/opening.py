@@ -1,5 +1,6 @@
 """Opening a database, and saying in one line why one cannot be used."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,8 +38,7 @@ def open_database(path: Path, *, create: bool) -> Database:
     Raises:
         UnusableDatabase: if it is missing, locked, damaged, not ours, or written by a newer version of the program.
     """
-    if path.is_dir():
-        raise UnusableDatabase("is a directory", where=str(path), remedy="name a file with --db")
+    _refuse_directory(path)
     if not path.exists():
         _prepare(path, create)
     with explained(str(path)):
@@ -50,6 +50,89 @@ def open_database(path: Path, *, create: bool) -> Database:
             db.close()
             raise
     return db
+
+
+def open_for_reading(path: Path, *, immutable: bool = False) -> Database:
+    """Open a database of this program so that nothing can be written to it.
+
+    A database of an older version has its shape brought up to date first, where it may be written.
+
+    Args:
+        path: the file.
+        immutable: whether to trust that nobody writes to the file, and to read it without any lock.
+
+    Raises:
+        UnusableDatabase: if it is missing, damaged, not ours, not to be read, or written by another version.
+    """
+    _refuse_directory(path)
+    if not path.exists():
+        _prepare(path, create=False)
+    with explained(os.fspath(path)):
+        db = Database(_connect_for_reading(path, immutable=immutable))
+        try:
+            _recognise(db, os.fspath(path))
+            behind = bool(migrations.pending(db))
+        except BaseException:
+            db.close()
+            raise
+    if not behind:
+        return db
+    db.close()
+    if immutable or is_immutable(path):
+        remedy = "without --immutable, and where it may be written, provenance brings it up to date"
+        raise UnusableDatabase("has the shape of an older version", where=os.fspath(path), remedy=remedy)
+    open_database(path, create=False).close()
+    return open_for_reading(path)
+
+
+def is_immutable(path: Path) -> bool:
+    """Whether no program can write to the file: it lies on a file system that is mounted for reading only."""
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
+def _connect_for_reading(path: Path, *, immutable: bool) -> sqlite3.Connection:
+    """Connect by `mode=ro`, or by `immutable=1` where that was asked for or nobody can write.
+
+    SQLite reads a database in WAL mode (https://www.sqlite.org/wal.html, "Read-Only Databases") if the files beside it
+    exist, or can be made in its directory, or if it is told that the file never changes.
+    """
+    if immutable or is_immutable(path):
+        return _connect_immutable(path)
+    connection = sqlite3.connect(f"{_uri(path)}?mode=ro", uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY} or not os.access(
+            path, os.R_OK
+        ):
+            raise
+        raise UnusableDatabase(
+            "cannot be read, for its directory may not be written, where SQLite keeps two files while it reads",
+            where=os.fspath(path),
+            remedy="let this user write to the directory, or say --immutable if nobody writes to the database",
+        ) from error
+    return connection
+
+
+def _connect_immutable(path: Path) -> sqlite3.Connection:
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise UnusableDatabase(
+            f"is not complete by itself: its last changes are still in {log.name}",
+            where=os.fspath(path),
+            remedy=f"have them written into it with: sqlite3 {path.name} 'PRAGMA wal_checkpoint(TRUNCATE)'",
+        )
+    return sqlite3.connect(f"{_uri(path)}?immutable=1", uri=True, check_same_thread=False)
+
+
+def _uri(path: Path) -> str:
+    return path.absolute().as_uri()
+
+
+def _refuse_directory(path: Path) -> None:
+    if path.is_dir():
+        raise UnusableDatabase("is a directory", where=os.fspath(path), remedy="name a file with --db")
 
 
 @contextmanager
@@ -126,5 +209,9 @@ def _settle(db: Database) -> None:
 
 
 def path_of(db: Database) -> str:
-    """The file of an open database, empty for one in memory."""
-    return str(db.execute("PRAGMA database_list").fetchone()[2])
+    """The file of an open database, empty for one in memory; its name need not be UTF-8."""
+    usual, db.conn.text_factory = db.conn.text_factory, os.fsdecode
+    try:
+        return str(db.execute("PRAGMA database_list").fetchone()[2])
+    finally:
+        db.conn.text_factory = usual
