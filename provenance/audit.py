@@ -26,6 +26,7 @@ from rich.table import Table
 from rich.text import Text
 
 from provenance.errors import UnknownAudit, UnusableDatabase
+from provenance.store import open_for_reading
 
 Value = str | int | float | None
 """What a cell of a finding holds."""
@@ -173,7 +174,7 @@ def run_audit(database: Path, name: str, parameters: Mapping[str, str] | None = 
 
     Raises:
         UnknownAudit: if no audit has this name, or it does not take one of the parameters.
-        UnusableDatabase: if the database cannot be opened or does not have this program's tables.
+        UnusableDatabase: if the database is missing, not this program's, or cannot be read.
     """
     audit = find_audit(name)
     known = [parameter.name for parameter in audit.parameters]
@@ -185,15 +186,13 @@ def run_audit(database: Path, name: str, parameters: Mapping[str, str] | None = 
         if given in DAYS and not DAY.fullmatch(parameters[given]):
             raise UnknownAudit(f"{given} is not a day", where=parameters[given], remedy="write it as 2025-03-01")
     values = dict.fromkeys(known, "") | dict(parameters)
-    address = f"{database.resolve().as_uri()}?mode=ro"
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            connection.execute("pragma query_only = on")
-            cursor = connection.execute(audit.sql, values)
+    with closing(open_for_reading(database)) as db:
+        try:
+            cursor = db.execute(audit.sql, values)
             return Findings(columns=tuple(column[0] for column in cursor.description), rows=tuple(cursor.fetchall()))
-    except sqlite3.Error as error:
-        remedy = "name a database that `provenance ingest` has written"
-        raise UnusableDatabase(f"cannot be audited ({error})", where=str(database), remedy=remedy) from error
+        except sqlite3.Error as error:
+            remedy = "check it with `provenance verify`"
+            raise UnusableDatabase(f"cannot be audited ({error})", where=str(database), remedy=remedy) from error
 
 
 def read_condition(text: str) -> Condition:

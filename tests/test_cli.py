@@ -223,6 +223,8 @@ def test_evaluate_finds_its_own_output_perfect(story: Path, tmp_path: Path) -> N
     "line",
     [
         pytest.param(b'{"id": "b"}', id="another object"),
+        pytest.param(b"[1]", id="a list"),
+        pytest.param(b'{"text": "", "claims": [1]}', id="a claim that is none"),
         pytest.param(b"\xff\xfe", id="not UTF-8"),
         pytest.param(b"[" * 100_000, id="nested too deeply"),
         pytest.param(b"1" * 5_000, id="a number too long"),
@@ -236,6 +238,18 @@ def test_evaluate_names_the_line_that_is_wrong(tmp_path: Path, line: bytes) -> N
 
     assert result.exit_code == 1
     assert "reference.jsonl line 2" in result.stderr
+    assert "Error(" not in result.stderr
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"], ids=["empty", "blank"])
+def test_evaluate_refuses_a_file_without_articles(content: str, tmp_path: Path) -> None:
+    reference = tmp_path / "reference.jsonl"
+    reference.write_text(content)
+
+    result = run("evaluate", reference)
+
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {reference}: holds no articles; write one object of `provenance extract` a line\n"
 
 
 @pytest.mark.parametrize(
@@ -269,6 +283,7 @@ def test_serve_says_that_a_port_is_taken(database: Path) -> None:
 WRONG = {
     "no database": (("verify", "--db", "{folder}/none.db"), "make it with: provenance ingest"),
     "another program's database": (("verify", "--db", "{folder}/foreign.db"), "was not made by this program"),
+    "no database to audit": (("audit", "hedged-claims", "--db", "{folder}/none.db"), "make it with: provenance ingest"),
     "no database at all": (("ingest", "{story}", "--db", "{story}"), "is not an SQLite database"),
     "an unknown audit": (("audit", "official-silense", "--db", "{db}"), "did you mean official-silence?"),
     "an unknown article": (("show", "nowhere", "--db", "{db}"), "no article has this id"),
@@ -330,3 +345,10 @@ def test_output_that_cannot_be_written_is_one_line(
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_needs_no_database(command: str) -> None:
     assert run(command, "--help").exit_code == 0
+
+
+def test_the_list_of_commands_is_not_cut() -> None:
+    listed = run("--help").stdout.partition("Commands:")[2]
+
+    assert "..." not in listed
+    assert "Re-check every stored span, hash and count against the stored text." in " ".join(listed.split())

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "rows": BASE,
     "store": BASE | {"rows"},
     "evaluate": BASE,
-    "audit": BASE,
+    "audit": BASE | {"store"},
     "ingest": GROUND | {"read", "pipeline", "rows", "store"},
     "publish": set(),
     "cli": {

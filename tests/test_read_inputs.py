@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pickle
+import threading
 from pathlib import Path
 
 import pytest
@@ -79,11 +80,22 @@ def test_a_text_file_with_html_in_it_is_text(tmp_path: Path) -> None:
         (b"\xef\xbb\xbfCaf\xc3\xa9", "Café"),
         ("Café".encode("utf-16"), "Café"),
         (b"\xfe\xff" + "Café".encode("utf-16-be"), "Café"),
+        ("“Yes,” said the café’s owner.\r\n".encode("utf-16-le"), "“Yes,” said the café’s owner.\r\n"),
+        ("The mayor – Łoś – spoke.".encode("utf-16-be"), "The mayor – Łoś – spoke."),
         ("“Yes,” said the mayor’s aide at the café.".encode("cp1252"), "“Yes,” said the mayor’s aide at the café."),
         ("“Yes,” said the café’s owner".encode() + b" \x96 twice", "“Yes,” said the café’s owner – twice"),
         (b"A few NULs\x00 do\x00 not harm.", "A few NULs\ufffd do\ufffd not harm."),
     ],
-    ids=["utf-8-bom", "utf-16-bom", "utf-16-be", "windows-1252", "mixed", "nul"],
+    ids=[
+        "utf-8-bom",
+        "utf-16-bom",
+        "utf-16-be",
+        "utf-16-le-no-bom",
+        "utf-16-be-no-bom",
+        "windows-1252",
+        "mixed",
+        "nul",
+    ],
 )
 def test_encodings_are_found_and_offsets_kept(data: bytes, text: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(data)
@@ -109,9 +121,10 @@ def test_a_page_is_read_as_utf8_even_if_it_declares_latin1_and_as_declared_other
         (b"PK\x03\x04 word/document.xml", "office document"),
         (bytes(range(256)) * 4, "binary"),
         (b"\x00" * 100, "binary"),
+        (b"\x01\x00\x02\x00" * 50, "binary"),
         (b"\x80\x81\x8d\x8f\x90\x9d\xff" * 60, "encoding"),
     ],
-    ids=["empty", "blank", "bom-only", "pdf", "docx", "binary", "nuls", "undecodable"],
+    ids=["empty", "blank", "bom-only", "pdf", "docx", "binary", "nuls", "numbers", "undecodable"],
 )
 def test_what_is_no_text_is_refused_with_a_remedy(data: bytes, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
@@ -157,6 +170,24 @@ def test_a_missing_argument_says_so_in_its_place(argument: str, reason: str, tmp
 
     assert before == after
     assert reason in str(missing)
+
+
+def test_a_pipe_to_which_nobody_writes_is_refused_without_waiting(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.json", "c.jsonl"):
+        os.mkfifo(tmp_path / name)
+
+        assert refusal(tmp_path / name).startswith(f"{tmp_path / name}: ")
+
+
+@pytest.mark.parametrize("writes", [STORY, STORY * 5_000], ids=["little", "more than a pipe holds"])
+def test_a_pipe_is_read_to_its_end(writes: str) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading), os.fdopen(writing, "w", newline="") as end:
+        writer = threading.Thread(target=lambda: (end.write(writes), end.close()))
+        writer.start()
+
+        assert read_one(f"/dev/fd/{reading}").text == writes
+        writer.join()
 
 
 def test_a_directory_is_searched_in_order_and_without_what_is_no_article(tmp_path: Path) -> None:

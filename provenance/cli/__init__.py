@@ -27,6 +27,12 @@ class CommandGroup(click.Group):
         command: click.Command = import_module(f"provenance.cli.{cmd_name}").command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does in full; click would cut it at the end of the line."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(limit=500)) for name, command in commands if command])
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what it refuses to do becomes a message that says what to do instead."""
         try:

@@ -30,10 +30,12 @@ def command(reference: Path) -> None:
 
 
 def _pairs(reference: Path) -> Iterator[Pair]:
+    empty = True
     with reference.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
+            empty = False
             try:
                 text, wanted = from_record(json.loads(line))
             except (ProvenanceError, ValueError, RecursionError) as wrong:
@@ -41,6 +43,9 @@ def _pairs(reference: Path) -> Iterator[Pair]:
             article = Article(name=f"line {number}", origin=f"{reference}#{number}", text=text)
             found = [claim.attribution for claim in trace(article).claims]
             yield [a for a in wanted if a.kind is Kind.CLAIM], [a for a in found if a.kind is Kind.CLAIM]
+    if empty:
+        remedy = "write one object of `provenance extract` a line"
+        raise ProvenanceError("holds no articles", where=str(reference), remedy=remedy)
 
 
 def _tabulate(scores: dict[str, Agreement]) -> Table:

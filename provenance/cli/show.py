@@ -12,7 +12,7 @@ from provenance.models import Trace
 from provenance.pipeline import trace
 from provenance.read import find_inputs, read_input
 from provenance.rows import from_rows
-from provenance.store import open_database, read_article
+from provenance.store import open_for_reading, read_article
 
 
 @click.command(
@@ -34,4 +34,4 @@ def _find_traces(article: str, database: Path) -> Iterator[Trace]:
     if Path(article).is_file() or article == "-":
         yield from (trace(read_input(item)) for item in find_inputs([article]))
     else:
-        yield from_rows(read_article(open_database(database, create=False), article))
+        yield from_rows(read_article(open_for_reading(database), article))

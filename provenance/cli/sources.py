@@ -8,7 +8,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from provenance.cli.options import Decorator, database_option, examples
-from provenance.store import Deciding, list_sources, merge_sources, open_database, split_source
+from provenance.store import Deciding, list_sources, merge_sources, open_database, open_for_reading, split_source
 
 note_option: Decorator = click.option("--note", help="Why, in your words.")
 reviewer_option: Decorator = click.option("--reviewer", envvar="USER", help="Who says so; your login name by default.")
@@ -43,7 +43,7 @@ def command() -> None:
 def list_command(text: str, *, limit: int, database: Path) -> None:
     """List the sources whose name, key or wording contains TEXT, those with most claims first."""
     table = Table(Column("id", no_wrap=True, min_width=16), *(Column(name, overflow="fold") for name in SHOWN))
-    for source in list_sources(open_database(database, create=False), text, limit=limit):
+    for source in list_sources(open_for_reading(database), text, limit=limit):
         cells = (source.id, source.name, source.key, source.source_type, source.n_claims, source.n_articles)
         table.add_row(*(_printable(str(cell)) for cell in cells))
     Console().print(table if table.rows else f"{database}: no such source", markup=False)

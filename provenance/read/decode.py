@@ -37,6 +37,10 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MAY_HOLD = 8
 """A text may hold this many control characters, or one in a hundred, before it counts as binary."""
 
+WIDE = 0.4
+"""From which share of NULs among every second byte on, and none among the others, bytes are UTF-16: most of a text in
+Latin letters has them."""
+
 STRAY_BYTES = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 REPLACEMENT = "\ufffd"
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -45,8 +49,8 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def decode(data: bytes, *, where: str, declared: str | None = None) -> str:
     """Turn the bytes of an article into text.
 
-    Tried in order: a byte order mark, UTF-8, UTF-8 with stray Windows-1252 bytes in it, the `declared` encoding, and
-    what charset-normalizer finds. Newlines stay as they are. A byte order mark is not part of the text, so that
+    Tried in order: a byte order mark, UTF-16 without one, UTF-8, UTF-8 with stray Windows-1252 bytes in it, the
+    `declared` encoding, and what charset-normalizer finds. Newlines stay as they are. A byte order mark is not part of the text, so that
     offsets count from the character after it; each NUL becomes U+FFFD, one for one.
 
     Raises:
@@ -57,6 +61,8 @@ def decode(data: bytes, *, where: str, declared: str | None = None) -> str:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return storable(data[len(mark) :].decode(encoding, "replace"))
+    if wide := _as_utf16(data):
+        return storable(wide)
     refuse_binary(data, where=where)
     return storable(_as_utf8(data) or _as_declared(data, declared) or _as_guessed(data, where))
 
@@ -74,6 +80,16 @@ def refuse_binary(data: bytes, *, where: str) -> None:
     sample = data[:SAMPLE]
     if len(CONTROLS.findall(sample)) > max(MAY_HOLD, len(sample) // 100):
         raise UnreadableArticle("this is binary data, not text", where=where, remedy="name a text, HTML or JSONL file")
+
+
+def _as_utf16(data: bytes) -> str | None:
+    """The text if the bytes are Latin letters in UTF-16 that lacks its byte order mark."""
+    sample = data[: SAMPLE - SAMPLE % 2]
+    for encoding, high, low in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        if high.count(0) > WIDE * len(high) and 0 not in low:
+            text = data.decode(encoding, "replace")
+            return None if CONTROLS.search(text[:SAMPLE].encode("utf-8", "replace")) else text
+    return None
 
 
 def _as_utf8(data: bytes) -> str | None:

@@ -168,6 +168,9 @@ def _file(path: str) -> Iterator[Input]:
     if not path.lower().endswith(RECORD_SUFFIXES):
         yield File(path=path)
         return
+    if not _may_be_read(path):
+        yield Absent(label=path, what="is no file, so its records cannot be found again", remedy="redirect it to -")
+        return
     try:
         with Path(path).open("rb") as file:
             yield from _records(path, file)

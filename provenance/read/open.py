@@ -1,7 +1,9 @@
 """One input → one article: where the bytes come from, and which format they are in."""
 
+import errno
 import os
 import re
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import assert_never
@@ -89,12 +91,14 @@ def _piped(item: Piped) -> Article:
 def _load(path: str, where: str, *, offset: int = 0, length: int | None = None) -> tuple[bytes, str]:
     """The bytes of a file, or of a stretch of it, and when it was last modified."""
     try:
-        with Path(path).open("rb") as file:
+        with open(path, "rb", opener=_open_without_waiting) as file:  # noqa: PTH123 (Path.open takes no opener)
             status = os.fstat(file.fileno())
             _refuse_size(status.st_size if length is None else length, where)
+            begun = _begin_pipe(file.fileno()) if stat.S_ISFIFO(status.st_mode) else b""
+            os.set_blocking(file.fileno(), True)
             if offset:
                 file.seek(offset)
-            data = file.read(SIZE_LIMIT + 1 if length is None else length)
+            data = begun + file.read(SIZE_LIMIT + 1 if length is None else length)
     except OSError as error:
         reason = error.strerror or "an error of the system"
         raise UnreadableArticle(
@@ -102,6 +106,26 @@ def _load(path: str, where: str, *, offset: int = 0, length: int | None = None) 
         ) from error
     _refuse_size(len(data), where)
     return data, iso_time(status.st_mtime)
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe too, which otherwise waits until somebody writes to it."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _begin_pipe(descriptor: int) -> bytes:
+    """What a pipe holds already.
+
+    Raises:
+        OSError: if it holds nothing and nobody writes to it, so that one would wait for ever.
+    """
+    try:
+        begun = os.read(descriptor, SIZE_LIMIT)
+    except BlockingIOError:
+        return b""
+    if not begun:
+        raise OSError(errno.EPIPE, "nobody writes to this pipe")
+    return begun
 
 
 def _refuse_size(size: int, where: str) -> None:

@@ -76,10 +76,13 @@ def from_record(record: Record) -> tuple[str, tuple[Attribution, ...]]:
     Raises:
         ProvenanceError: if a field is missing or a span is not within the text; names the record and the claim.
     """
+    fields = record if isinstance(record, dict) else {}
+    text, found = fields.get("text"), fields.get("claims")
+    if not isinstance(text, str) or not isinstance(found, list) or not all(isinstance(c, dict) for c in found):
+        raise ProvenanceError("not an object that `provenance extract` prints: it lacks a text or a list of claims")
     try:
-        text = str(record["text"])
-        claims = tuple(_converter.structure(claim, Attribution) for claim in record["claims"])
-    except (KeyError, TypeError, cattrs.BaseValidationError) as wrong:
+        claims = tuple(_converter.structure(claim, Attribution) for claim in found)
+    except (TypeError, cattrs.BaseValidationError) as wrong:
         reasons = cattrs.transform_error(wrong) if isinstance(wrong, cattrs.BaseValidationError) else [repr(wrong)]
         raise ProvenanceError("not an object that `provenance extract` prints: " + "; ".join(reasons)) from wrong
     for number, claim in enumerate(claims):
