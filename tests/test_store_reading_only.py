@@ -69,7 +69,7 @@ def test_what_may_not_be_written_is_explained(locked: Path) -> None:
 
     assert str(refused.value) == (
         f"{locked}: cannot be read, for its directory may not be written, where SQLite keeps two files while it reads; "
-        "let this user write there, or if nobody writes to the database, copy it or serve it with --immutable"
+        "let this user write there; if nobody writes to the database, serve it with --immutable"
     )
 
 

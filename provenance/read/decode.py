@@ -50,8 +50,8 @@ def decode(data: bytes, *, where: str, declared: str | None = None) -> str:
     """Turn the bytes of an article into text.
 
     Tried in order: a byte order mark, UTF-16 without one, UTF-8, UTF-8 with stray Windows-1252 bytes in it, the
-    `declared` encoding, and what charset-normalizer finds. Newlines stay as they are. A byte order mark is not part of the text, so that
-    offsets count from the character after it; each NUL becomes U+FFFD, one for one.
+    `declared` encoding, and what charset-normalizer finds. Newlines stay as they are. A byte order mark is not part of
+    the text, so that offsets count from the character after it; each NUL becomes U+FFFD, one for one.
 
     Raises:
         UnreadableArticle: if the bytes are empty, binary or in no known encoding; `where` names them.

@@ -91,7 +91,7 @@ def _piped(item: Piped) -> Article:
 def _load(path: str, where: str, *, offset: int = 0, length: int | None = None) -> tuple[bytes, str]:
     """The bytes of a file, or of a stretch of it, and when it was last modified."""
     try:
-        with open(path, "rb", opener=_open_without_waiting) as file:  # noqa: PTH123 (Path.open takes no opener)
+        with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
             _refuse_size(status.st_size if length is None else length, where)
             begun = _begin_pipe(file.fileno()) if stat.S_ISFIFO(status.st_mode) else b""

@@ -110,7 +110,7 @@ def _connect_for_reading(path: Path, *, immutable: bool) -> sqlite3.Connection:
         raise UnusableDatabase(
             "cannot be read, for its directory may not be written, where SQLite keeps two files while it reads",
             where=os.fspath(path),
-            remedy="let this user write there, or if nobody writes to the database, copy it or serve it with --immutable",
+            remedy="let this user write there; if nobody writes to the database, serve it with --immutable",
         ) from error
     return connection
 
