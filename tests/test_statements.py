@@ -74,3 +74,11 @@ def test_the_extractor_gives_every_claim_a_statement_that_holds_its_words() -> N
 
     assert found
     assert all(claim.statement.contains(claim.extent) for claim in found)
+
+
+def test_a_source_that_passes_on_another_is_still_speaking() -> None:
+    text, spans = read_marked("{a:The warden said it was dry.} {b:Reeds died, he added, citing farmers.}")
+
+    found = join_statements(text, [link(spans["a"][0], "warden"), link(spans["b"][0], "farmers", "warden")])
+
+    assert {one.attribution.statement for one in found} == {Span(spans["a"][0].start, spans["b"][0].end)}

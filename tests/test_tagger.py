@@ -36,7 +36,7 @@ from provenance.extract.linking import (
 )
 from provenance.extract.loading import HOME, load_weights
 from provenance.extract.statements import Evidence, find_statements
-from provenance.extract.tagger import SECTION, find, sections, tag
+from provenance.extract.tagger import SECTION, find, in_one_sentence, sections, tag
 from provenance.models import Span
 from tests.marked import make_article, read_marked
 
@@ -319,29 +319,6 @@ def test_a_statement_spans_the_sentences_of_its_contents() -> None:
     assert found.of(text) == "“We are ready,” Oduya said. “The bridge opens in May.”"
 
 
-def evidence_of(text: str, spans: dict[str, tuple[Span, ...]], number: int) -> Evidence:
-    return Evidence(source=spans[f"s{number}"], cue=spans[f"q{number}"], content=spans[f"c{number}"])
-
-
-@pytest.mark.parametrize(
-    ("marked", "joined"),
-    [
-        ("{s1:Ada Ruiz} {q1:said} {c1:it was late}. {s2:She} {q2:added} that {c2:it was cold}.", True),
-        ("{s1:Ada Ruiz} {q1:said} {c1:it was late}. {s2:Ruiz} {q2:added} that {c2:it was cold}.", True),
-        ("{s1:Ada Ruiz} {q1:said} {c1:it was late}. {s2:Max Hull} {q2:added} that {c2:it was cold}.", False),
-        ("{s1:Ada Ruiz} {q1:said} {c1:it was late}. It was dark. {s2:She} {q2:added} that {c2:it was cold}.", False),
-        ("{s1:Ada Ruiz} {q1:said} {c1:it was late}.\n\n{s2:She} {q2:added} that {c2:it was cold}.", False),
-    ],
-    ids=["pronoun", "surname", "somebody else", "a sentence between", "another paragraph"],
-)
-def test_neighbouring_sentences_on_one_source_are_one_statement(marked: str, joined: bool) -> None:
-    text, spans = read_marked(marked)
-
-    first, second = find_statements(text, [evidence_of(text, spans, 1), evidence_of(text, spans, 2)])
-
-    assert (first == second) is joined
-
-
 def test_a_content_over_two_paragraphs_has_its_statement_in_the_longer_one() -> None:
     text, spans = read_marked("{q:Oduya said}: {c:“Yes.}\n\n{c:“The bridge opens in May, as we have promised.”}")
 
@@ -354,3 +331,22 @@ def test_unsure_attributions_are_seen_but_not_reported() -> None:
     text = "The mayor said the bridge would open in May. Critics see in it a monument to vanity, or so it seems."
 
     assert len(list(find(text, load_weights()))) >= len(tag(make_article(text)))
+
+
+# -- sources
+
+
+def test_a_source_does_not_reach_into_another_sentence() -> None:
+    text, spans = read_marked("It was signed by Gov. Max Hull. {s:Ruiz, who led the talks,} {q:said} {c:it was late}.")
+    whole = Span(text.index("Gov."), spans["s"][0].end)
+
+    kept = in_one_sentence(text, Evidence(source=(whole,), cue=spans["q"], content=spans["c"]))
+
+    assert kept.source == spans["s"]
+
+
+def test_an_abbreviation_in_a_source_ends_no_sentence() -> None:
+    text, spans = read_marked("{s:Gov. Max Hull of St. Anne} {q:said} {c:it was late}.")
+    evidence = Evidence(source=spans["s"], cue=spans["q"], content=spans["c"])
+
+    assert in_one_sentence(text, evidence) == evidence

@@ -5,10 +5,10 @@ import attrs
 from provenance.models import Article, Attribution, Kind, Link, Mention, Span
 from provenance.resolve.carrying import join_statements
 from provenance.resolve.chain import relay_chain
+from provenance.resolve.conjuncts import split_conjuncts
 from provenance.resolve.credits import link_credit
 from provenance.resolve.justifying import beside_cue, described_by, justify
 from provenance.resolve.naming import name_phrase
-from provenance.resolve.phrases import split_conjuncts
 from provenance.resolve.reference import again, mention_of
 from provenance.resolve.scene import Scene
 from provenance.resolve.words import split_words

@@ -119,7 +119,7 @@ def describe(scene: Scene, phrase: Phrase) -> str:
     while len(words) > 1 and words[0].lower in ("the", "a", "an"):
         words.pop(0)
     for n, word in enumerate(words):
-        if n and (word.text in ",;:(—–" or word.lower in ("who", "which", "that", "whose", "whom", "where")):
+        if n and (word.text in ",;:(—–[" or word.lower in ("who", "which", "that", "whose", "whom", "where")):
             words = words[:n]
             break
     return " ".join(scene.text[words[0].start : words[-1].end].split())
@@ -206,12 +206,17 @@ def _latest(scene: Scene, phrase: Phrase, noun: tuple[Word, ...]) -> Figure | No
 
 
 def _fits(figure: Figure, wanted: str, phrase: Phrase) -> bool:
-    words = figure.name.lower().split()
+    """Whether a noun can take a body up: by a word of its name, or as what any body of that kind is called."""
+    entry = registry().organization(figure.name)
+    words = " ".join(entry.forms if entry else (figure.name,)).lower().split()
     stems = {word.rstrip("s") for word in words}
     if any(w.lower not in small_words("generic bodies") and w.lower.rstrip("s") not in stems for w in phrase.core):
         return False
     if wanted in words:
         return True
-    known, tail = registry().organization(figure.name), registry().body(tuple(figure.name.split()))
-    kind = known.source_type if known else tail.entry.source_type if tail else None
-    return wanted in small_words("generic bodies") and phrase.body is not None and kind is phrase.body.entry.source_type
+    if wanted not in small_words("generic bodies") or phrase.body is None:
+        return False
+    tail = registry().body(tuple(figure.name.split()))
+    kind = entry.source_type if entry else tail.entry.source_type if tail else None
+    place = kind is SourceType.GOVERNMENT and not tail and not figure.name.isupper()
+    return kind is phrase.body.entry.source_type and not place

@@ -10,22 +10,19 @@ from collections.abc import Sequence
 
 import attrs
 
-from provenance.models import Kind, Link, Role, Span
+from provenance.models import Kind, Link, Span
 from provenance.text import paragraphs, sentences
 
 GAP = 1
 """How many sentences without a tag may stand between two of the same source."""
 
-Originators = tuple[str, ...]
-
 
 @attrs.define(kw_only=True)
 class _Run:
-    """Sentences `first` to `last` of one paragraph, the source they rest on, and the links they carry."""
+    """Sentences `first` to `last` of one paragraph that rest on one source, and the links they carry."""
 
     first: int
     last: int
-    source: Originators
     links: list[int]
 
 
@@ -59,19 +56,21 @@ def _by_paragraph(text: str, links: Sequence[Link]) -> list[tuple[Span, list[int
 def _runs(links: Sequence[Link], numbers: Sequence[int], starts: Sequence[int]) -> list[_Run]:
     """Join what can be joined: the latest run of each source is open until another source speaks after it."""
     runs: list[_Run] = []
-    latest: dict[Originators, _Run] = {}
+    latest: dict[str, _Run] = {}
     for number in numbers:
         statement = links[number].attribution.statement
         first = max(0, bisect_right(starts, statement.start) - 1)
         last = max(first, bisect_right(starts, statement.end - 1) - 1)
-        source = tuple(sorted(m.key for m in links[number].mentions if m.role is Role.ORIGINATOR))
-        run = latest.get(source) if source else None
+        source = sorted({mention.key for mention in links[number].mentions})
+        known = [latest[key] for key in source if key in latest]
+        run = max(known, key=lambda one: one.last) if known else None
         if run and first <= run.last + 1 + GAP and not _interrupted(runs, run, first):
             run.last = max(run.last, last)
             run.links.append(number)
         else:
-            latest[source] = run = _Run(first=first, last=last, source=source, links=[number])
+            run = _Run(first=first, last=last, links=[number])
             runs.append(run)
+        latest.update(dict.fromkeys(source, run))
     return runs
 
 

@@ -6,8 +6,9 @@ import attrs
 
 from provenance.lexicon.registry import fold, registry
 from provenance.models import Attribution, Link, Mention, Role, SourceType, Span
+from provenance.resolve.conjuncts import split_conjuncts
 from provenance.resolve.naming import name_phrase
-from provenance.resolve.phrases import Form, Phrase, split_conjuncts
+from provenance.resolve.phrases import Form, Phrase
 from provenance.resolve.scene import Scene
 from provenance.resolve.words import split_words
 

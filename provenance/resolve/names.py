@@ -124,6 +124,7 @@ def is_person_like(words: tuple[Word, ...], *, titled: bool = False) -> bool:
     if (
         not texts
         or len(texts) > 6
+        or texts[0].endswith("-based")
         or any(w.text in small_words("connectors") - small_words("particles") for w in words)
     ):
         return False
@@ -135,7 +136,8 @@ def is_person_like(words: tuple[Word, ...], *, titled: bool = False) -> bool:
         for w in words
     ):
         return False
-    if known.organization(" ".join(texts)) or known.government(" ".join(texts)):
+    place = len(texts) > 1 and not titled and _ends_in_place(texts)
+    if place or known.organization(" ".join(texts)) or known.government(" ".join(texts)):
         return False
     if known.longest_name(texts) or _is_demonym(texts[0]):
         return len(texts) > 1 and (titled or texts[0] in known.given_names)
@@ -143,6 +145,14 @@ def is_person_like(words: tuple[Word, ...], *, titled: bool = False) -> bool:
     if role and (role.plural or not (texts[0] in known.given_names or (role.length == 1 and role.entry.office))):
         return False
     return not any(known.body(texts[:n]) for n in range(2, len(texts) + 1)) and not known.body(texts[:1])
+
+
+def _ends_in_place(texts: tuple[str, ...]) -> bool:
+    """Whether a state ends the name of what is hardly a person: "Civic Nebraska", but "Pat Jordan"."""
+    known = registry()
+    if texts[0] in known.given_names or texts[-1].lower() in small_words("surnames of states"):
+        return False
+    return bool(known.government(texts[-1]) or known.organization(texts[-1]))
 
 
 def split_title(words: tuple[Word, ...]) -> int:

@@ -127,7 +127,7 @@ def _owned_name(name: str, phrase: Phrase, owner: Mention | None) -> str:
 
 def name_document(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     """The document a phrase cites: a bare "the report" is the one cited before, if there is one."""
-    name = _owned_name(describe(scene, phrase), phrase, owner)
+    name = _owned_name(describe(scene, _unmade(phrase)), phrase, owner)
     noun = phrase.document.entry.name if phrase.document else ""
     bare = len(phrase.core) == 1 and not phrase.after and not owner
     if bare and phrase.is_definite:
@@ -142,6 +142,17 @@ def name_document(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mentio
     key = scene.local("document", name)
     return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule="document")
 
+
+def _unmade(phrase: Phrase) -> Phrase:
+    """A document's phrase without how it came about: "a survey released in May" is a survey; its author stays."""
+    first = phrase.after[0].lower if phrase.after else ""
+    made = first.endswith(("ed", "ing")) or first in _MADE
+    if not made or any(word.lower == "by" for word in phrase.after):
+        return phrase
+    return attrs.evolve(phrase, words=phrase.words[: -len(phrase.after)], after=())
+
+
+_MADE = frozenset("written sent given made drawn seen taken shown put set".split())
 
 _STUDIES = ("report", "study", "paper", "analysis", "survey", "review", "research", "finding")
 

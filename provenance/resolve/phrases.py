@@ -85,7 +85,7 @@ class Phrase:
 
 def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | None:
     """Take one noun phrase apart; None when nothing is left of it."""
-    words = _trim(words)
+    words = trim(words)
     if not words:
         return None
     if pronoun := _pronoun(words):
@@ -108,13 +108,29 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     return _with_head(phrase)
 
 
-def _trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
+def trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without punctuation at their ends, without prepositions before them and without a time after them."""
     first, stop = 0, len(words)
     while first < stop and (words[first].is_punctuation or words[first].lower in LEADERS):
         first += 1
+    stop -= _time_after(words[first:stop])
     while stop > first and words[stop - 1].is_punctuation and words[stop - 1].text != ")":
         stop -= 1
     return words[first:stop]
+
+
+def _time_after(words: tuple[Word, ...]) -> int:
+    """How many of the last words say when: "a poll this week", "an official on Monday"."""
+    if len(words) > 2 and words[-2].lower in _WHICH_TIME and words[-1].lower in _TIMES:
+        return 3 if words[-3].lower in ("earlier", "later", "of") and len(words) > 3 else 2
+    if len(words) > 2 and words[-2].lower == "on" and words[-1].lower in _DAYS:
+        return 2
+    return 0
+
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_TIMES = _DAYS | frozenset("week weekend month year spring summer fall autumn winter morning afternoon evening".split())
+_WHICH_TIME = frozenset(("this", "last", "next"))
 
 
 def _pronoun(words: tuple[Word, ...]) -> Pronoun | None:
@@ -183,7 +199,7 @@ def _with_head(phrase: Phrase) -> Phrase:
     texts = tuple(w.text for w in core)
     if registry().longest_name(texts) == len(texts):
         return attrs.evolve(phrase, form=Form.NAME, name=core)
-    if len(core) > 1 and core[0].lower in _NUMBERED_PARTS and core[1].text[:1].isdigit():
+    if _is_numbered(core):
         return attrs.evolve(phrase, form=Form.DOCUMENT)
     if tail := _name_tail(core):
         document = registry().document(texts)
@@ -197,10 +213,22 @@ def _with_head(phrase: Phrase) -> Phrase:
 def _ends_in_noun(texts: tuple[str, ...]) -> bool:
     """Whether an article makes capitals a description: "a Harrow Democrat", "the super PAC"."""
     role, body = registry().role(texts), registry().body(texts)
+    if role and {"of", "for"} & set(texts[: -role.length]):
+        return False
     return bool((role and not body) or (body and body.length == len(texts) and body.entry.noun))
 
 
-_NUMBERED_PARTS = frozenset(("article", "section", "chapter", "amendment"))
+_NUMBERED_PARTS = frozenset(("article", "section", "chapter", "amendment", "proposition", "measure"))
+_BILL = re.compile(r"(?:(?:[AS]B|[HS]\.? ?R\.?|[HS]\.?|[HS]\.?J\.?R\.|Prop\.?|Resolution)[ -]?\d{1,5}[A-Z]?)")
+"""A bill or a ballot measure by its number: "SB 1015", "H.R. 4", "Prop. 33"."""
+
+
+def _is_numbered(core: tuple[Word, ...]) -> bool:
+    """Whether the core is part of a law, or a bill, by its number."""
+    if len(core) > 1 and core[0].lower in _NUMBERED_PARTS and core[1].text[:1].isdigit():
+        return True
+    spelt = "".join(" " * (n > 0 and w.start > core[n - 1].end) + w.text for n, w in enumerate(core[:4]))
+    return bool(_BILL.fullmatch(spelt))
 
 
 def _counted(phrase: Phrase) -> Phrase | None:
@@ -292,94 +320,3 @@ def _apposed_name(after: tuple[Word, ...]) -> tuple[Word, ...]:
         if len(name) > 1 and is_person_like(name):
             return name
     return ()
-
-
-# ------------------------------------------------------------------ conjuncts
-
-
-def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
-    """The co-equal participants that a source's words name, in text order; those that "including" names come first."""
-    words = _trim(words)
-    if including := next((n for n, w in enumerate(words) if w.lower == "including" and n), 0):
-        return [*split_conjuncts(words[including + 1 :]), *split_conjuncts(words[:including])]
-    if states := _governments_of(words):
-        return states
-    at = _conjunction(words)
-    if not at:
-        phrase = parse(words)
-        return [phrase] if phrase else []
-    left, right = _trim(words[:at]), words[at + 1 :]
-    if left and left[0].lower == "both":
-        left = left[1:]
-    pieces = _split_list(left)
-    return [p for piece in pieces if (p := parse(piece))] + split_conjuncts(right)
-
-
-def _governments_of(words: tuple[Word, ...]) -> list[Phrase]:
-    """The states in "the governments of South Korea and Ukraine"."""
-    of = next((n for n, w in enumerate(words) if w.text == "of"), 0)
-    if not of or words[of - 1].lower not in ("governments", "governments'"):
-        return []
-    rest = words[of + 1 :]
-    states = [rest[run.first : run.stop] for run in name_runs(rest)]
-    states = [s for s in states if registry().government(" ".join(w.text for w in s))]
-    return [p for s in states if (p := parse(s, of_government=True))] if len(states) > 1 else []
-
-
-def _conjunction(words: tuple[Word, ...]) -> int:
-    """The place of the "and" that joins two participants, 0 when none does."""
-    inside = {n for run in name_runs(words) for n in range(run.first, run.stop)}
-    depth = 0
-    for n, word in enumerate(words):
-        depth += (word.text in "([") - (word.text in ")]")
-        joint = word.lower in ("and", "or", "&") and 0 < n < len(words) - 1 and n not in inside and depth == 0
-        if joint and _joins_participants(words, n):
-            return n
-    return 0
-
-
-def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
-    """Whether the "and" at `at` has a participant on either side, rather than two words of one."""
-    one, other = parse(words[:at]), parse(words[at + 1 :])
-    if one is None or other is None or other.form in (Form.OTHER, Form.PRONOUN):
-        return False
-    if one.after and words[at - 1].text != "," and not _is_list(_trim(words[:at])):
-        return False
-    if one.form is other.form is Form.NAME:
-        return True
-    if one.form is Form.ROLE and not one.name:
-        return _joins_roles(one, other)
-    return one.form is not Form.OTHER
-
-
-def _joins_roles(one: Phrase, other: Phrase) -> bool:
-    """Whether a role and what follows are two: "firms and residents", not "the mayor and senator"."""
-    if not one.is_plural and not other.determiner and not other.name:
-        return False
-    if one.role and other.role and other.form is Form.ROLE and not (one.determiner and other.determiner):
-        return one.role.entry.source_type is not other.role.entry.source_type
-    return True
-
-
-def _is_list(words: tuple[Word, ...]) -> bool:
-    """Whether words are names separated by commas: "the United States, Britain"."""
-    return len(_split_list(words)) > 1
-
-
-_PARTY_TAG = re.compile(r"[A-Z]{1,3}[-–][A-Z][\w.]*")
-
-
-def _split_list(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
-    pieces, first = list[tuple[Word, ...]](), 0
-    for n, word in enumerate(words):
-        if word.text == ",":
-            pieces.append(words[first:n])
-            first = n + 1
-    pieces.append(words[first:])
-    pieces = [p for p in pieces if p]
-    if any(len(p) == 1 and _PARTY_TAG.fullmatch(p[0].text) for p in pieces):
-        return [words]
-    parsed = [parse(p) for p in pieces]
-    whole = all(p and p.form is not Form.OTHER and not p.after and (p.determiner != "a") for p in parsed)
-    descriptions = any(p and p.form in (Form.ROLE, Form.PRONOUN) and not p.is_plural for p in parsed[1:])
-    return pieces if whole and not descriptions else [words]

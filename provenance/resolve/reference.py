@@ -155,6 +155,7 @@ def _recent(scene: Scene, offset: int) -> list[Sighting]:
 SENTENCE_AWAY, PARAGRAPH_AWAY = -0.7, -0.5
 NAMED_FIRST, POSSESSOR, OBJECT, RIGHT_GENDER = 1.0, -0.8, -0.7, 0.3
 SPOKE, SPOKE_LAST, SPOKE_EARLIER, HEADS_SENTENCE = 1.6, 0.8, -0.8, 1.2
+ALONE_IN_PARAGRAPH = 2.0
 """What speaks for and against somebody whom a pronoun may mean; chosen by reading articles, not fitted."""
 
 
@@ -169,6 +170,8 @@ def best_person(scene: Scene, offset: int, gender: Gender) -> Figure | None:
         if _may_be(scene.cast.figures[sighting.key], gender) and not scene.layout.is_quoted(sighting.span.start):
             right = RIGHT_GENDER if scene.cast.figures[sighting.key].gender is gender else 0.0
             _raise(scores, sighting.key, _score_sighting(scene, sighting, offset) + right)
+    if alone := _alone_in_paragraph(scene, offset, gender):
+        _raise(scores, alone, scores.get(alone, 0.0) + ALONE_IN_PARAGRAPH)
     speakers = [s for s in scene.spoken_before(offset, paragraphs=REACH) if len(s.mentions) == 1]
     for rank, spoken in enumerate(speakers[:3]):
         key = spoken.mentions[0].key
@@ -179,6 +182,18 @@ def best_person(scene: Scene, offset: int, gender: Gender) -> Figure | None:
     if titled and _may_be(titled, gender):
         _raise(scores, titled.key, HEADS_SENTENCE)
     return scene.cast.figures[max(scores, key=lambda key: scores[key])] if scores else None
+
+
+def _alone_in_paragraph(scene: Scene, offset: int, gender: Gender) -> str | None:
+    """The key of the only one whom the paragraph has named so far and whom the pronoun may mean, at its beginning."""
+    paragraph = scene.layout.paragraphs[scene.layout.paragraph_at(offset)]
+    before = scene.cast.within(Span(paragraph.start, offset)) if paragraph.start < offset else ()
+    named = [
+        s for s in before if _may_be(scene.cast.figures[s.key], gender) and not scene.layout.is_quoted(s.span.start)
+    ]
+    keys = {s.key for s in named}
+    opening = scene.layout.sentence(paragraph.start)
+    return named[0].key if len(keys) == 1 and named[0].span.start < opening.end else None
 
 
 def _may_be(figure: Figure, gender: Gender) -> bool:

@@ -1,0 +1,96 @@
+"""The co-equal participants that a source's words name: "senators Vale and Hadley", "the governments of two states"."""
+
+import re
+
+from provenance.lexicon.registry import registry
+from provenance.resolve.names import name_runs
+from provenance.resolve.phrases import Form, Phrase, parse, trim
+from provenance.resolve.words import Word
+
+
+def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
+    """The co-equal participants that a source's words name, in text order; those that "including" names come first."""
+    words = trim(words)
+    if including := next((n for n, w in enumerate(words) if w.lower == "including" and n), 0):
+        return [*split_conjuncts(words[including + 1 :]), *split_conjuncts(words[:including])]
+    if states := _governments_of(words):
+        return states
+    at = _conjunction(words)
+    if not at:
+        phrase = parse(words)
+        return [phrase] if phrase else []
+    left, right = trim(words[:at]), words[at + 1 :]
+    if left and left[0].lower == "both":
+        left = left[1:]
+    pieces = _split_list(left)
+    return [p for piece in pieces if (p := parse(piece))] + split_conjuncts(right)
+
+
+def _governments_of(words: tuple[Word, ...]) -> list[Phrase]:
+    """The states in "the governments of South Korea and Ukraine"."""
+    of = next((n for n, w in enumerate(words) if w.text == "of"), 0)
+    if not of or words[of - 1].lower not in ("governments", "governments'"):
+        return []
+    rest = words[of + 1 :]
+    states = [rest[run.first : run.stop] for run in name_runs(rest)]
+    states = [s for s in states if registry().government(" ".join(w.text for w in s))]
+    return [p for s in states if (p := parse(s, of_government=True))] if len(states) > 1 else []
+
+
+def _conjunction(words: tuple[Word, ...]) -> int:
+    """The place of the "and" that joins two participants, 0 when none does."""
+    inside = {n for run in name_runs(words) for n in range(run.first, run.stop)}
+    depth = 0
+    for n, word in enumerate(words):
+        depth += (word.text in "([") - (word.text in ")]")
+        joint = word.lower in ("and", "or", "&") and 0 < n < len(words) - 1 and n not in inside and depth == 0
+        if joint and _joins_participants(words, n):
+            return n
+    return 0
+
+
+def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
+    """Whether the "and" at `at` has a participant on either side, rather than two words of one."""
+    one, other = parse(words[:at]), parse(words[at + 1 :])
+    if one is None or other is None or other.form in (Form.OTHER, Form.PRONOUN):
+        return False
+    if one.after and words[at - 1].text != "," and not _is_list(trim(words[:at])):
+        return False
+    if one.form is other.form is Form.NAME:
+        return True
+    if one.form is Form.ROLE and not one.name:
+        return _joins_roles(one, other)
+    return one.form is not Form.OTHER
+
+
+def _joins_roles(one: Phrase, other: Phrase) -> bool:
+    """Whether a role and what follows are two: "firms and residents", not "the mayor and senator"."""
+    if not one.is_plural and not other.determiner and not other.name:
+        return False
+    if one.role and other.role and other.form is Form.ROLE and not (one.determiner and other.determiner):
+        return one.role.entry.source_type is not other.role.entry.source_type
+    return True
+
+
+def _is_list(words: tuple[Word, ...]) -> bool:
+    """Whether words are names separated by commas: "the United States, Britain"."""
+    return len(_split_list(words)) > 1
+
+
+_PARTY_TAG = re.compile(r"[A-Z]{1,3}[-–][A-Z][\w.]*")
+
+
+def _split_list(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    pieces, first = list[tuple[Word, ...]](), 0
+    for n, word in enumerate(words):
+        if word.text == ",":
+            pieces.append(words[first:n])
+            first = n + 1
+    pieces.append(words[first:])
+    pieces = [p for p in pieces if p]
+    if any(len(p) == 1 and _PARTY_TAG.fullmatch(p[0].text) for p in pieces):
+        return [words]
+    parsed = [parse(p) for p in pieces]
+    whole = all(p and p.form is not Form.OTHER and not p.after and (p.determiner != "a") for p in parsed)
+    descriptions = any(p and p.form in (Form.ROLE, Form.PRONOUN) and not p.is_plural for p in parsed[1:])
+    return pieces if whole and not descriptions else [words]
