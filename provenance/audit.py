@@ -1,8 +1,9 @@
 """Questions about sourcing, asked of the database in SQL: one file of `db/audits` each.
 
 A file begins with comment lines that say what the question is (`title`), why it matters (`why`), what an answer means
-(`finding`), and which parameters it takes: `:outlet (all outlets): only this outlet`, where the words in brackets say
-what leaving it empty means. A comment line that is indented continues the one before it. The rest is the query.
+(`finding`), what is drawn beside it (`chart`), and which parameters it takes: `:outlet (all outlets): only this
+outlet`, where the words in brackets say what leaving it empty means. A comment line that is indented continues the one
+before it. The rest is the query.
 """
 
 import csv
@@ -25,13 +26,14 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from provenance.charts import Choice, read_choice
 from provenance.errors import UnknownAudit, UnusableDatabase
 from provenance.store import open_for_reading
 
 Value = str | int | float | None
 """What a cell of a finding holds."""
 
-HEADING = re.compile(r"-- (?P<key>title|why|finding|:[a-z_]+)(?: \((?P<empty>[^)]*)\))?: (?P<words>.*)")
+HEADING = re.compile(r"-- (?P<key>title|why|finding|chart|:[a-z_]+)(?: \((?P<empty>[^)]*)\))?: (?P<words>.*)")
 CONTINUATION = "--   "
 CONDITION = re.compile(
     r"""(?P<column>[A-Za-z_]\w*)\s*(?P<sign><=|>=|==|!=|=|<|>)\s*(?P<value>'[^']*'|"[^"]*"|[^\s<>=!'"][^<>=!'"]*)"""
@@ -63,7 +65,7 @@ class Parameter:
 
 @attrs.frozen(kw_only=True)
 class Audit:
-    """A question about sourcing: what it asks, why that matters, how to read what it finds, and the query."""
+    """A question about sourcing: what it asks, why that matters, how to read and draw what it finds, and the query."""
 
     name: str
     title: str
@@ -71,6 +73,7 @@ class Audit:
     finding: str
     parameters: tuple[Parameter, ...]
     sql: str
+    chart: Choice | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -134,7 +137,8 @@ def read_audit(name: str, text: str) -> Audit:
     """Read an audit's file: the comment lines at its top, then the query.
 
     Raises:
-        UnknownAudit: if a heading is missing or a comment line at the top is neither heading nor continuation.
+        UnknownAudit: if a heading is missing, a comment line at the top is neither heading nor continuation, or the
+            chart cannot be drawn.
     """
     lines = text.splitlines()
     top = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
@@ -142,9 +146,14 @@ def read_audit(name: str, text: str) -> Audit:
     prose = {key: words for key, _, words in headings if not key.startswith(":")}
     if missing := {"title", "why", "finding"} - prose.keys():
         raise UnknownAudit(f"the heading lacks {', '.join(sorted(missing))}", where=f"{name}.sql")
+    try:
+        chart = read_choice(prose.pop("chart")) if "chart" in prose else None
+    except ValueError as error:
+        raise UnknownAudit(str(error), where=f"{name}.sql") from error
     return Audit(
         name=name,
         **prose,
+        chart=chart,
         parameters=tuple(
             Parameter(name=key[1:], empty=empty, description=words)
             for key, empty, words in headings
@@ -252,13 +261,14 @@ def as_json(findings: Findings) -> str:
 def as_queries(audits: Sequence[Audit]) -> str:
     """Write audits as the YAML block of canned queries for `metadata.yml`.
 
-    `finding` and `meanings` are for our own page of a query; the other keys are Datasette's.
+    `finding`, `chart` and `meanings` are for our own page of a query; the other keys are Datasette's.
     """
     block = {
         audit.name: {
             "title": audit.title,
             "description": audit.why,
             "finding": audit.finding,
+            **({"chart": str(audit.chart)} if audit.chart else {}),
             "hide_sql": True,
             "params": [parameter.name for parameter in audit.parameters],
             "meanings": {p.name: f"{p.description} (empty: {p.empty})" for p in audit.parameters},

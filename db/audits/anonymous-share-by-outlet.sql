@@ -3,6 +3,7 @@
 --   exception and ask how often it is used.
 -- finding: A share far above the other outlets', or above your own house rule. The linked claim is one of those
 --   that rest on an anonymous source.
+-- chart: dots anonymous_share by outlet over claims
 -- :outlet (all outlets): only this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day

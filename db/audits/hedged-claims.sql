@@ -1,6 +1,7 @@
 -- title: Claims hedged with "reportedly"
 -- why: "Reportedly" and "allegedly" say that somebody reported or alleged it, and keep back who.
 -- finding: Each row is a claim so hedged. Where the source is missing too, the reader has nothing to go by.
+-- chart: bars rows by outlet
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day

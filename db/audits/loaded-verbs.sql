@@ -2,6 +2,7 @@
 -- why: "Said" takes no side. "Claimed" doubts and "revealed" believes, before the reader has read what it was.
 -- finding: The words that take a side, for each kind of source. Watch for doubt kept for one kind of source and belief
 --   kept for another. The linked claim is an example.
+-- chart: shares claims by source_type in cue_stance
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day

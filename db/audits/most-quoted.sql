@@ -2,6 +2,7 @@
 -- why: Whoever is quoted everywhere shapes what a story is about. Who is missing from the top of this list says as much
 --   as who is on it.
 -- finding: The hundred sources with the most claims. Many claims in few outlets means one newsroom leans on them.
+-- chart: bars claims by source
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day

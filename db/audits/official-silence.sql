@@ -2,6 +2,7 @@
 -- why: "Did not respond to a request for comment" is a fact about power: who is asked, and who does not have to answer.
 -- finding: Who declined or did not answer, how often, and how often the same source did speak. The linked claim is one
 --   of the silences.
+-- chart: bars silences by source
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day

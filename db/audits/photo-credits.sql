@@ -3,6 +3,7 @@
 --   belong to states.
 -- finding: How many photographs came through each agency and distributor. A row without either is the
 --   photographer's own, or credited to nobody else.
+-- chart: bars photographs by agency
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day

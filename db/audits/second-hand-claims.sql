@@ -3,6 +3,7 @@
 --   writer heard it, or heard that somebody heard it.
 -- finding: Each row is a claim that came through a relayer, or that the article hedges with "reportedly" or
 --   "allegedly". Where no relayer is given, the article does not say who passed it on.
+-- chart: bars rows by relayer
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day

@@ -1,6 +1,7 @@
 -- title: Sources that only one outlet quotes
 -- why: A source that nobody else has is a scoop, a friend of the house, or a person who does not exist.
 -- finding: Named people and organizations with several claims, all in one outlet. Call one of them.
+-- chart: bars rows by outlet
 -- :outlet (all outlets): only sources that this outlet alone quotes
 -- :minimum (3): fewest claims a source must have to be listed
 -- :since (no limit): only articles published on or after this day, as 2025-03-01

@@ -1,6 +1,7 @@
 -- title: Articles with a single source
 -- why: A story told by one voice is that voice's story. A second, independent source is the oldest rule of the trade.
 -- finding: Each row is an article whose claims all come from one source, the one named. Ask who else was called.
+-- chart: bars rows by outlet
 -- :minimum (2): fewest claims an article must have to be listed
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01

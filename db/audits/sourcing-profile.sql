@@ -4,6 +4,7 @@
 -- finding: One row for each kind of source in an article. A large share for a single kind, or many claims by
 --   sources that are not named, is where to start reading. A row without a source type holds the claims for which
 --   the article names nobody.
+-- chart: shares claims by article in source_type
 -- :article (the twenty newest articles): an article's id, as in its address
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01

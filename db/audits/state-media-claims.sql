@@ -3,6 +3,7 @@
 --   article does not say so.
 -- finding: Each row is a claim that a state outlet makes, or that came through its hands. Check that the article
 --   says what kind of outlet it is, and that a second source supports the claim.
+-- chart: bars rows by state_medium
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day

@@ -3,6 +3,7 @@
 --   article has not earned.
 -- finding: The share of an article's sentences for which it states no source, highest first, beside the average of
 --   its outlet. Open the article and switch on "sentences without a source" to see which they are.
+-- chart: bars rows by outlet
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
