@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.extract import extract_attributions, mark_sentences
+from provenance.extract.passages import read_prose
 from provenance.extract.tagger import RULE, tag
+from provenance.extract.unmarked import find_unmarked
 from provenance.models import Article, Attribution, Caption, Credit, Kind, SentenceStatus, Span
 from tests.marked import make_article, read_marked
 
@@ -325,3 +327,38 @@ def test_any_text_gives_sorted_evidence_inside_it(text: str) -> None:
     assert all(0 <= s.start < s.end <= len(text) for a in found for s in (*a.source, *a.cue, *a.content, a.statement))
     assert all(a.content for a in found if a.kind is Kind.CLAIM)
     assert all(not x.overlaps(y) for a in found for x in a.content for y in a.content if x != y)
+
+
+# -- what the tagger does not know
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("{content:Oduya} {cue:reportedly} {content:left the country on Tuesday}.", id="hearsay"),
+        pytest.param("{content:Support fell to 38 percent} {cue:in} {source:a Colne University poll}.", id="poll"),
+        pytest.param("{cue:In} {source:the survey}, {content:54 percent of voters backed the dam}.", id="poll first"),
+        pytest.param("{source:Gallup} {cue:has} {content:the mayor ahead, 48% to 42%}.", id="pollster"),
+        pytest.param("{content:Nobody in Colne was asked}, {cue:per} {source:the Weir Society}.", id="per"),
+    ],
+)
+def test_wordings_the_corpus_leaves_unmarked_are_claims(marked: str) -> None:
+    text, spans = read_marked(marked)
+
+    (claim,) = find_unmarked(read_prose(make_article(text)), ())
+
+    assert (claim.source, claim.cue, claim.content) == (spans.get("source", ()), spans["cue"], spans["content"])
+
+
+def test_a_claim_that_is_known_is_not_found_again() -> None:
+    text, _ = read_marked("{source:Gallup} {cue:has} {content:the mayor ahead, 48% to 42%}.")
+    prose = read_prose(make_article(text))
+    known = find_unmarked(prose, ())
+
+    assert find_unmarked(prose, known) == ()
+
+
+def test_hearsay_inside_a_quotation_is_not_the_articles() -> None:
+    text = "“Oduya reportedly left,” Lind said."
+
+    assert find_unmarked(read_prose(make_article(text)), ()) == ()

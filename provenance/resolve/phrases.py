@@ -96,6 +96,8 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
         rest, determiner = words, ""
     end = core_end(rest, 0, len(rest))
     core, after = rest[:end], rest[end:]
+    if core[-1].lower in _COPIES and len(after) > 1 and after[0].text == "of":
+        return parse(after[1:])
     phrase = Phrase(
         form=Form.OTHER,
         words=words,
@@ -108,12 +110,17 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     return _with_head(phrase)
 
 
+_COPIES = frozenset(("copy", "copies", "draft", "drafts", "version"))
+"""What is the document itself to whoever cites it: "a copy of the letter"."""
+
+
 def trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The words without punctuation at their ends, without prepositions before them and without a time after them."""
+    """The words without punctuation at their ends, prepositions before them, and a time or an "itself" after them."""
     first, stop = 0, len(words)
     while first < stop and (words[first].is_punctuation or words[first].lower in LEADERS):
         first += 1
     stop -= _time_after(words[first:stop])
+    stop -= stop - first > 1 and words[stop - 1].lower in _EMPHATIC
     while stop > first and words[stop - 1].is_punctuation and words[stop - 1].text != ")":
         stop -= 1
     return words[first:stop]
@@ -128,6 +135,7 @@ def _time_after(words: tuple[Word, ...]) -> int:
     return 0
 
 
+_EMPHATIC = frozenset(("himself", "herself", "itself", "themselves"))
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _TIMES = _DAYS | frozenset("week weekend month year spring summer fall autumn winter morning afternoon evening".split())
 _WHICH_TIME = frozenset(("this", "last", "next"))
