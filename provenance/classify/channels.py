@@ -201,6 +201,8 @@ class _Chooser:
             return Channel.UNSPECIFIED
         mention = link.mentions[0]
         source = self.sources[mention.key]
+        if mention.rule.startswith("pollster"):
+            return Channel.DOCUMENT
         if source.identity is Identity.DOCUMENT:
             return document_channel(mention.name) or Channel.DOCUMENT
         told = Channel.INTERVIEW if _is_told_outlet(self.text, attribution) else None

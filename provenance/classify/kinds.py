@@ -46,8 +46,12 @@ def first_known(kinds: Iterator[SourceType | None]) -> SourceType | None:
 
 
 def kind_of_body(name: str) -> SourceType:
-    """The kind of an organization: registered, else by the words of its name, the last of them first."""
-    return first_known(_body_kinds(name)) or SourceType.UNKNOWN
+    """The kind of an organization: registered, else by the words of its name, the last of them first.
+
+    Of partners ("Reuters/Ipsos") the first one known decides.
+    """
+    partners = (name, *name.split("/")) if "/" in name else (name,)
+    return first_known(kind for partner in partners if partner for kind in _body_kinds(partner)) or SourceType.UNKNOWN
 
 
 def _body_kinds(name: str) -> Iterator[SourceType | None]:
@@ -164,7 +168,9 @@ def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | 
     for n, word in enumerate(words):
         for part in (words[n:], *((tuple(word.split("/")),) if "/" in word else ())):
             if (length := registry().longest_name(part)) and not (length == 1 and _begins_a_name(part)):
-                yield kind_of_body(" ".join(part[:length]))
+                kind = kind_of_body(" ".join(part[:length]))
+                # A state before a poll is where people were asked.
+                yield None if kind is SourceType.GOVERNMENT and any(n.by == "pollster" for n in nouns) else kind
     yield SourceType.ACADEMIC if _UNIVERSITY.search(name) else None
     for stop in range(1, len(words) + 1):
         tail = registry().body(words[:stop]) if words[stop - 1][:1].isupper() else None

@@ -118,9 +118,14 @@ class Body(Entry):
 
 @attrs.frozen(kw_only=True)
 class DocumentNoun(Entry):
-    """A word for a document; `source_type` where the kind of document fixes whose it is."""
+    """A word for a document; `source_type` where the kind of document fixes whose it is.
+
+    `by` says who counts as the source when the words before the noun name them: a poll is its `pollster`'s, a news
+    report its `outlet`'s. Of any other document the document is the source.
+    """
 
     plural: str | None = None
+    by: str | None = attrs.field(default=None, validator=attrs.validators.in_((None, "pollster", "outlet")))
     source_type: SourceType | None = attrs.field(default=None, converter=attrs.converters.optional(SourceType))
     channel: Channel = attrs.field(converter=Channel)
 

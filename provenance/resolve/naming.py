@@ -4,6 +4,7 @@ import attrs
 
 from provenance.lexicon.registry import Gender, fold, registry, spelling
 from provenance.models import Mention, Role, Span
+from provenance.resolve.authors import name_author
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.names import HONORIFICS, gender_of, is_person_like, lowered, person_key, plain, split_title
@@ -42,7 +43,7 @@ def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention
     if phrase.form is Form.BODY:
         return (name_body(scene, phrase, owner),)
     if phrase.form is Form.DOCUMENT:
-        return (name_document(scene, phrase, owner),)
+        return (name_author(scene, phrase, owner) or name_document(scene, phrase, owner),)
     return (name_other(scene, phrase, owner),)
 
 

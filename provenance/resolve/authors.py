@@ -1,0 +1,87 @@
+"""Whose a document is where that is the source: the pollster of a poll, the outlet of a report.
+
+The Markkula Center's annotators count a poll as its pollster's and a story as its outlet's word; of any other document
+the document itself is the source.
+"""
+
+from provenance.lexicon.registry import fold, registry, spelling
+from provenance.lexicon.unmarked import POLLSTERS
+from provenance.models import Mention, Role, SourceType
+from provenance.resolve.known import known_body
+from provenance.resolve.names import name_runs
+from provenance.resolve.phrases import Phrase
+from provenance.resolve.reference import again, mention_of
+from provenance.resolve.scene import Scene
+from provenance.resolve.words import Word
+
+NEWS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
+POLLSTER = "pollster"
+FAR = 12
+"""How many paragraphs back "the poll" may point."""
+
+_NEWEST = frozenset("new newest latest last current recent same".split())
+
+
+def name_author(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | None:
+    """The pollster or outlet that a phrase with a poll or a report at its head names; None when it names none."""
+    by = phrase.document.entry.by if phrase.document else None
+    if by is None:
+        return None
+    if owner and owner.key.startswith("organization:") and _makes(by, tuple(owner.name.split())):
+        return mention_of_author(scene, phrase, tuple(owner.name.split()), by)
+    words = _names(phrase.modifiers) or _names_after(phrase.after)
+    texts = tuple(word.text for word in words)
+    if texts and _makes(by, texts):
+        return mention_of_author(scene, phrase, texts, by)
+    return _latest(scene, phrase) if by == POLLSTER and not texts else None
+
+
+def mention_of_author(scene: Scene, phrase: Phrase, texts: tuple[str, ...], by: str) -> Mention:
+    """A document's author as its source."""
+    if figure := known_body(texts):
+        return mention_of(figure, phrase.span, by)
+    name = " ".join(texts)
+    if key := scene.cast.aliases.get(spelling(name)):
+        return mention_of(scene.cast.figures[key], phrase.span, by)
+    return Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule=by)
+
+
+def _names(modifiers: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The last proper name before the noun: "late July Reuters/Ipsos" poll, "Associated Press election" data."""
+    runs = name_runs(modifiers)
+    return modifiers[runs[-1].first : runs[-1].stop] if runs else ()
+
+
+def _names_after(after: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The proper name after "by" or "from"."""
+    at = next((n for n, word in enumerate(after[:4]) if word.lower in ("by", "from")), None)
+    rest = after[at + 1 :] if at is not None else ()
+    rest = rest[1:] if rest and rest[0].lower == "the" else rest
+    runs = name_runs(rest)
+    return rest[: runs[0].stop] if runs and runs[0].first == 0 else ()
+
+
+def _makes(by: str, texts: tuple[str, ...]) -> bool:
+    """Whether a name is surely a pollster's or outlet's: a place before "poll" says only where people were asked."""
+    name, known = " ".join(texts), registry()
+    entry = known.organization(name)
+    if by != POLLSTER:
+        return bool(entry and entry.source_type in NEWS)
+    if entry:
+        return entry.source_type is not SourceType.GOVERNMENT
+    tail = known.body(texts)
+    shared = "/" in name or (tail is not None and tail.length < len(texts))
+    return shared or name in {form for pollster in POLLSTERS.entries() for form in pollster.forms}
+
+
+def _latest(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The pollster of the poll cited last, for "the poll" and "the new survey"."""
+    plain = all(word.lower in _NEWEST for word in phrase.modifiers) and (
+        not phrase.after or phrase.after[0].is_punctuation
+    )
+    if not (phrase.is_definite or phrase.modifiers) or phrase.is_plural or not plain:
+        return None
+    for spoken in scene.spoken_before(phrase.span.start, paragraphs=FAR):
+        if spoken.mentions[0].rule.startswith(POLLSTER):
+            return again(spoken.mentions[:1], phrase.span, f"{POLLSTER}-again")[0]
+    return None
