@@ -58,17 +58,27 @@ def _assemble(
 
 
 def _infer_genders(figures: dict[str, Figure], sightings: list[Sighting], text: str) -> None:
-    """Give people of unknown gender the one of the pronouns that follow where nobody else is named in between."""
+    """Give people the gender of the pronouns that follow their names where nobody else is named in between.
+
+    A given name says less than a text that twice calls its bearer otherwise.
+    """
+    told = defaultdict[str, Counter[Gender]](Counter)
     for sighting, following in zip_longest(sightings, sightings[1:]):
-        figure = figures[sighting.key]
-        if figure.sort is not Sort.PERSON or figure.gender or sighting.possessive:
+        if figures[sighting.key].sort is not Sort.PERSON or sighting.possessive:
             continue
         end = min(sighting.span.end + 200, following.span.start if following else len(text))
         found = {word.lower() for word in _GENDERED.findall(text, sighting.span.end, end)}
         genders = {Gender.FEMALE if word in ("she", "her") else Gender.MALE for word in found}
         if len(genders) == 1:
-            figures[figure.key] = attrs.evolve(figure, gender=genders.pop())
+            told[sighting.key].update(genders)
+    for key, votes in told.items():
+        (gender, count), *others = votes.most_common()
+        if not others and (figures[key].gender is None or count >= CONTRADICTED):
+            figures[key] = attrs.evolve(figures[key], gender=gender)
 
+
+CONTRADICTED = 2
+"""How often the text must call somebody otherwise than the given name does."""
 
 _GENDERED = re.compile(r"\b(?:[Hh]e|[Hh]is|[Ss]he|[Hh]er)\b")
 

@@ -1,5 +1,7 @@
 """From a noun phrase to the participants it stands for, each with the rule that named it."""
 
+import re
+
 import attrs
 
 from provenance.lexicon.registry import Gender, fold, registry, spelling
@@ -30,7 +32,21 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         return (name_other(scene, phrase, None),) if plural else ()
     if phrase.name:
         return (_apposed(scene, phrase),)
+    if named := _named_beside(scene, phrase):
+        return (named,)
     return _rivals(scene, phrase) or _common_noun(scene, phrase, statement)
+
+
+def _named_beside(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The person in "A teacher in Harrow, Vale, said", where the surname stands right behind the source."""
+    if phrase.form is not Form.ROLE or phrase.is_plural or phrase.determiner not in ("a", "an"):
+        return None
+    beside = _BESIDE.match(scene.text, phrase.span.end)
+    keys = scene.cast.surnames.get(plain(beside[1]), ()) if beside else ()
+    return mention_of(scene.cast.figures[keys[0]], phrase.span, "apposition-beside") if len(keys) == 1 else None
+
+
+_BESIDE = re.compile(r",\s([A-Z][\w’'-]+)(?=,)")
 
 
 def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention, ...]:
