@@ -1,46 +1,116 @@
 """`provenance serve`: Datasette with this program's metadata, plugin and settings."""
 
+import re
 import socket
+import webbrowser
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
+from datasette.cli import Setting
 
 from provenance.cli.options import database_option, examples
-from provenance.publish.serving import read_metadata, serve
-from provenance.store import open_database
+from provenance.errors import UnusableDatabase
+from provenance.publish.serving import build_datasette, compose_metadata, login_path, serve
+from provenance.store import is_immutable, open_for_reading
+
+UNFIT = re.compile(r"[?#%\ud800-\udfff]")
+"""What Datasette cannot have in a file's name: it makes an address of it."""
 
 
 def _check_metadata(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
     try:
-        metadata: object = read_metadata(path)
+        compose_metadata("news", path)
     except (OSError, ValueError, yaml.YAMLError) as wrong:
         raise click.BadParameter(f"{path} cannot be read: {' '.join(str(wrong).split())}") from wrong
-    if not isinstance(metadata, dict) or not isinstance(metadata.get("databases") or {}, dict):
-        raise click.BadParameter(f"{path} is not Datasette metadata: it and its `databases` must be mappings")
     return path
+
+
+def _check_base_url(_: click.Context, __: click.Parameter, prefix: str) -> str:
+    if not re.fullmatch(r"/?[\w.~/-]*", prefix, re.ASCII):
+        raise click.BadParameter(f"{prefix!r} is not a path; write it as /claims/")
+    return re.sub("/+", "/", f"/{prefix}/")
 
 
 @click.command(
     name="serve",
-    epilog=examples("provenance serve", "provenance serve --db archive/news.db --port 8080 --open"),
+    epilog=examples(
+        "provenance serve --open",
+        "provenance serve --db archive/news.db --port 8080 --robots allow",
+        "provenance serve --base-url /claims/ --metadata desk.yml --setting default_page_size 100",
+    ),
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+@click.option(
+    "--base-url",
+    default="/",
+    show_default=True,
+    callback=_check_base_url,
+    help="The path that a proxy serves it under.",
+)
+@click.option(
+    "--trust-proxy",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESSES",
+    help="The proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, parted by commas.",
+)
+@click.option(
+    "--robots", type=click.Choice(["allow", "deny"]), help="Whether search engines may list the pages. [default: deny]"
+)
 @click.option(
     "--metadata",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     callback=_check_metadata,
-    help="Your own metadata.yml instead of the one that comes with the program.",
+    help="A metadata.yml of your own, laid over the one that comes with the program.",
 )
+@click.option("settings", "--setting", type=Setting(), multiple=True, help="A setting of Datasette and its value.")
+@click.option("--immutable", is_flag=True, help="Nobody writes to the database: read it without any lock.")
+@click.option("--root", is_flag=True, help="Print a link that logs in its first visitor as root.")
+@click.option("--secret", envvar="DATASETTE_SECRET", help="What signs cookies, so that logins outlast a restart.")
 @click.option("open_browser", "--open", is_flag=True, help="Open the page in a browser.")
 @database_option(must_exist=True)
-def command(*, host: str, port: int, metadata: Path | None, open_browser: bool, database: Path) -> None:
-    """Publish the database with Datasette: facets, audits and the reader page."""
-    open_database(database, create=False).close()
+def command(
+    *, host: str, port: int, base_url: str, trust_proxy: str, robots: str | None, metadata: Path | None,
+    settings: tuple[tuple[str, Any], ...], immutable: bool, root: bool, secret: str | None, open_browser: bool,
+    database: Path,
+) -> None:  # fmt: skip
+    """Publish the database with Datasette: facets, audits and the reader page.
+
+    The server only reads the database; articles can be ingested beside it. A database on a file system that is mounted
+    for reading only is read as with --immutable.
+    """
+    open_for_reading(database, immutable=immutable).close()
+    chosen = {"base_url": base_url} | dict(settings)
+    _refuse_names(database, chosen["base_url"])
     _refuse_taken(host, port)
-    click.echo(f"{database} on http://{host}:{port}/ (stop with Ctrl-C)")
-    serve(database, host=host, port=port, metadata=metadata, open_browser=open_browser)
+    datasette = build_datasette(
+        database,
+        metadata=metadata,
+        settings=chosen,
+        immutable=immutable or is_immutable(database),
+        robots=robots,
+        secret=secret,
+    )
+    server = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    click.echo(f"{click.format_filename(database)} on {server}{chosen['base_url']} (stop with Ctrl-C)")
+    if root:
+        click.echo(f"log in as root, once: {server}{login_path(datasette)}")
+    if open_browser:
+        webbrowser.open(server + (login_path(datasette) if root else chosen["base_url"]))
+    serve(datasette, host=host, port=port, proxies=trust_proxy)
+
+
+def _refuse_names(database: Path, base_url: str) -> None:
+    """Refuse what Datasette would answer only with pages that are not found."""
+    if UNFIT.search(str(database)):
+        remedy = "give it a name without ?, #, % and letters that are not UTF-8"
+        raise UnusableDatabase("has a name that Datasette cannot serve", where=str(database), remedy=remedy)
+    if base_url.startswith(f"/{database.stem}/"):
+        remedy = "choose another --base-url or rename the database"
+        raise UnusableDatabase(f"cannot be told from the base URL {base_url}", where=str(database), remedy=remedy)
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -7,12 +7,15 @@ Datasette loads this package while it is itself being imported, so nothing here 
 
 # Datasette has no type hints, so its hookimpl hides those of the functions below.
 # mypy: disable-error-code="untyped-decorator"
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 
+from provenance.publish import errors, headers, prefixes
+from provenance.publish.asgi import App
 from provenance.publish.cells import FILTERS, choose_columns, render
 from provenance.publish.databases import adopt_databases, find_links
 from provenance.publish.home import describe_home
@@ -24,12 +27,27 @@ if TYPE_CHECKING:
 
 @hookimpl
 async def startup(datasette: "Datasette") -> None:  # noqa: D103 - each hook does what Datasette says it is for
+    errors.keep_tracebacks_short()
     await adopt_databases(datasette)
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:  # noqa: D103
-    return ROUTES
+    return [*ROUTES, (r"/robots\.txt$", headers.read_robots)]
+
+
+@hookimpl
+def asgi_wrapper(datasette: "Datasette") -> Callable[[App], App]:  # noqa: D103
+    return lambda app: headers.wrap(datasette, prefixes.wrap(datasette, errors.wrap(app)))
+
+
+@hookimpl(hookwrapper=True)
+def handle_exception(  # noqa: D103
+    datasette: "Datasette", request: Request, exception: Exception
+) -> Generator[None, Any, None]:
+    outcome = yield
+    if mistake := errors.find_mistake(exception):
+        outcome.force_result([errors.answer(datasette, request, mistake)])
 
 
 @hookimpl

@@ -48,6 +48,11 @@ def find_links(datasette: "Datasette", database: str) -> Links | None:
     return _ours.get(datasette, {}).get(database)
 
 
+def serves_ours(datasette: "Datasette") -> bool:
+    """Whether a database was found that has our tables."""
+    return bool(_ours.get(datasette))
+
+
 async def open_first(datasette: "Datasette") -> Database | None:
     """The first database of ours, if there is one."""
     names = _ours.get(datasette) or await find_databases(datasette)
