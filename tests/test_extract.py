@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from provenance.extract import extract_attributions, mark_sentences
 from provenance.extract.passages import read_prose
 from provenance.extract.tagger import RULE, tag
+from provenance.extract.turns import find_turns
 from provenance.extract.unmarked import find_unmarked
 from provenance.models import Article, Attribution, Caption, Credit, Kind, SentenceStatus, Span
 from tests.marked import make_article, read_marked
@@ -362,3 +363,31 @@ def test_hearsay_inside_a_quotation_is_not_the_articles() -> None:
     text = "“Oduya reportedly left,” Lind said."
 
     assert find_unmarked(read_prose(make_article(text)), ()) == ()
+
+
+# -- speech without a verb
+
+
+TURNS = {
+    "a transcript in capitals": "{source:LIND}{cue::} {content:Is it safe?}\n"
+    "{source:ODUYA}{cue::} {content:It leaks.}\n{source:LIND}{cue::} {content:Then drain it.}",
+    "a transcript with names": "{source:Lind}{cue::} {content:Is it safe?}\n"
+    "{source:Ada Oduya}{cue::} {content:It leaks.}\n{source:Lind}{cue::} {content:Drain it.}\n{source:Ada Oduya}{cue::} {content:We will.}",
+    "a signed quotation": "{content:“We are all ashamed of the dam.”} {cue:—} {source:Ada Oduya}",
+    "a signed quotation without a space": "{content:“We are all ashamed of the dam.”}{cue:―}{source:Ada Oduya}.",
+    "a dateline": "HARROW: The dam leaks.\nCOLNE: It rained.",
+    "headings": "Tickets: Nine dollars.\nPlace: The old mill.\nTime: Noon.\nPlace to eat: Harrow.",
+    "an aside": "“We are all ashamed of the dam” — that is what Ada Oduya wrote.",
+    "a list of works": "“The Dam” — Oduya",
+}
+
+
+@pytest.mark.parametrize("marked", TURNS.values(), ids=TURNS)
+def test_speech_is_found_by_the_name_before_it_or_behind_it(marked: str) -> None:
+    text, spans = read_marked(marked)
+
+    found = find_turns(read_prose(make_article(text)))
+
+    assert [turn.source[0] for turn in found] == list(spans.get("source", ()))
+    assert [turn.cue[0] for turn in found] == list(spans.get("cue", ()))
+    assert [turn.content[0] for turn in found] == list(spans.get("content", ()))

@@ -16,6 +16,7 @@ from provenance.extract.relayed import find_relayed, give_back, look_behind_citi
 from provenance.extract.silences import find_silences
 from provenance.extract.statements import place_statements
 from provenance.extract.tagger import tag
+from provenance.extract.turns import find_turns
 from provenance.extract.unmarked import find_unmarked
 from provenance.models import Article, Attribution
 
@@ -30,6 +31,7 @@ def extract_attributions(article: Article, *, find_claims: FindClaims = tag) -> 
     prose = read_prose(article)
     seen = tuple(claim for claim in find_claims(article) if prose.holds(claim))
     claims = merge((*look_behind_citing(prose, give_back(prose, seen)), *find_relayed(prose)))
+    claims = merge((*claims, *find_turns(prose)))
     claims = merge((*claims, *find_unmarked(prose, claims)))
     found = merge(follow_quotations(prose, claims), find_silences(prose), credit_captions(article))
     return place_statements(article.text, found)

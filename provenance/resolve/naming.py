@@ -25,6 +25,8 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         return _relative(scene, phrase, statement) if relative else follow_pronoun(scene, phrase)
     if _is_surname(scene, phrase):
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
+    if named := _speaker_in_capitals(scene, phrase) or _named_beside(scene, phrase):
+        return (named,)
     if phrase.form is Form.NAME:
         if not _is_ordinary(scene, phrase):
             return (name_named(scene, phrase),)
@@ -32,9 +34,27 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         return (name_other(scene, phrase, None),) if plural else ()
     if phrase.name:
         return (_apposed(scene, phrase),)
-    if named := _named_beside(scene, phrase):
-        return (named,)
     return _rivals(scene, phrase) or _common_noun(scene, phrase, statement)
+
+
+def _speaker_in_capitals(scene: Scene, phrase: Phrase) -> Mention | None:
+    """Whose turn it is in a transcript: "VALE:" is Nora Vale, or a Vale of whom nothing else is known."""
+    shown = " ".join(w.text for w in phrase.words)
+    if not shown.isupper() or len(shown) < 3 or not scene.text.startswith(":", phrase.span.end):
+        return None
+    if registry().organization(shown) or registry().government(shown):
+        return None
+    name = shown.title()
+    keys = scene.cast.surnames.get(name.split()[-1], ())
+    if len(keys) == 1:
+        return mention_of(scene.cast.figures[keys[0]], phrase.span, "speaker-in-capitals")
+    return Mention(
+        role=Role.ORIGINATOR,
+        name=name,
+        key=scene.local("person", name),
+        span=phrase.span,
+        rule="speaker-in-capitals",
+    )
 
 
 def _named_beside(scene: Scene, phrase: Phrase) -> Mention | None:
