@@ -372,7 +372,8 @@ TURNS = {
     "a transcript in capitals": "{source:LIND}{cue::} {content:Is it safe?}\n"
     "{source:ODUYA}{cue::} {content:It leaks.}\n{source:LIND}{cue::} {content:Then drain it.}",
     "a transcript with names": "{source:Lind}{cue::} {content:Is it safe?}\n"
-    "{source:Ada Oduya}{cue::} {content:It leaks.}\n{source:Lind}{cue::} {content:Drain it.}\n{source:Ada Oduya}{cue::} {content:We will.}",
+    "{source:Ada Oduya}{cue::} {content:It leaks.}\n{source:Lind}{cue::} {content:Drain it.}\n"
+    "{source:Ada Oduya}{cue::} {content:We will.}",
     "a signed quotation": "{content:“We are all ashamed of the dam.”} {cue:—} {source:Ada Oduya}",
     "a signed quotation without a space": "{content:“We are all ashamed of the dam.”}{cue:―}{source:Ada Oduya}.",
     "a dateline": "HARROW: The dam leaks.\nCOLNE: It rained.",
