@@ -129,7 +129,7 @@ def test_no_address_is_a_fault_of_the_server(site: Site, data: st.DataObject) ->
 
 
 @pytest.mark.slow
-@settings(max_examples=12_000, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6_000, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_address_of_very_many_is_a_fault_of_the_server(site: Site, data: st.DataObject) -> None:
     check(site, data)
@@ -182,6 +182,10 @@ def test_a_mistake_is_explained(address: str, says: str, suffix: str, site: Site
 )
 def test_what_is_not_there_is_not_found(address: str, site: Site) -> None:
     assert site.ask(address).status_code == 404
+
+
+def test_a_token_in_other_letters_is_a_wrong_token(site: Site) -> None:
+    assert site.ask("/-/auth-token?token=%C3%A9").status_code == 403
 
 
 @pytest.mark.parametrize("method", ["TRACE", "DATA", "RENDER", "get"])

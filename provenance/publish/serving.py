@@ -119,6 +119,11 @@ def login_path(datasette: Datasette) -> str:
     return f"{datasette.urls.path('-/auth-token')}?token={datasette._root_token}"
 
 
+def build_app(datasette: Datasette) -> Any:
+    """The ASGI application that a server runs: Datasette, its answers compressed for browsers that take them so."""
+    return GZipMiddleware(datasette.app(), **COMPRESSION)
+
+
 def serve(datasette: Datasette, *, host: str = "127.0.0.1", port: int = 8001, proxies: str = "127.0.0.1") -> None:
     """Serve until the process is interrupted.
 
@@ -129,7 +134,7 @@ def serve(datasette: Datasette, *, host: str = "127.0.0.1", port: int = 8001, pr
         proxies: the addresses, parted by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed.
     """
     uvicorn.run(
-        GZipMiddleware(datasette.app(), **COMPRESSION),
+        build_app(datasette),
         host=host,
         port=port,
         log_level="warning",
