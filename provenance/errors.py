@@ -45,3 +45,7 @@ class MissingWeights(ProvenanceError):
 
 class UnknownAudit(ProvenanceError):
     """No audit has the given name, or a parameter of it is not usable."""
+
+
+class UnusablePolicy(ProvenanceError):
+    """A policy cannot be read, or asks for something that cannot be checked; `where` names the file and the line."""

@@ -119,20 +119,20 @@ def ingest_inputs(
 
 def trace_inputs(
     arguments: Sequence[str], *, workers: int = 1, allow_private: bool = False
-) -> Iterator[Trace | ProvenanceError]:
-    """Yield the trace of everything that `arguments` name, in order, or the reason why there is none.
+) -> Iterator[tuple[Input, Trace | ProvenanceError]]:
+    """Yield everything that `arguments` name, in order, with its trace or the reason why there is none.
 
     Raises:
         MissingWeights, DamagedLexicon: if the installation is incomplete.
     """
     items = find_inputs(arguments, allow_private=allow_private)
     results = _one_by_one(_make_trace, items) if workers == 1 else side_by_side(_make_trace, items, workers)
-    for _, result in results:
+    for item, result in results:
         if isinstance(result, IngestError):
             _refuse_fatal(result)
-            yield ProvenanceError(result.message)
+            yield item, ProvenanceError(result.message)
         else:
-            yield result
+            yield item, result
 
 
 @cache

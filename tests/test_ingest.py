@@ -329,13 +329,15 @@ def test_a_database_that_stays_locked_ends_the_run(folder: Path, news: Path, mon
 def test_traces_come_in_order_with_the_reason_where_there_is_none(folder: Path) -> None:
     (folder / "blank.txt").touch()
 
-    found = list(trace_inputs([str(folder)], workers=2))
+    pairs = list(trace_inputs([str(folder)], workers=2))
 
+    found = [outcome for _, outcome in pairs]
+    assert [item.label for item, _ in pairs] == [str(path) for path in sorted(folder.iterdir())]
     names = [each.article.name if isinstance(each, Trace) else str(each) for each in found]
     assert names[1:] == ["corry", "dunlin", "eastmere", "harrowgate", "sallow"]
     assert isinstance(found[0], ProvenanceError)
     assert names[0].startswith(f"{folder / 'blank.txt'}: ")
-    assert found[1:] == list(trace_inputs([str(folder)]))[1:]
+    assert pairs[1:] == list(trace_inputs([str(folder)]))[1:]
 
 
 def test_a_version_names_the_program_and_what_it_decides_with() -> None:

@@ -24,7 +24,7 @@ from provenance.rows import to_record
 def command(inputs: tuple[str, ...], workers: int, allow_private: bool) -> None:
     """Print each article's claims as one JSON object a line; needs no database."""
     failures = 0
-    for outcome in trace_inputs(inputs, workers=workers, allow_private=allow_private):
+    for _, outcome in trace_inputs(inputs, workers=workers, allow_private=allow_private):
         if isinstance(outcome, ProvenanceError):
             failures += 1
             click.echo(f"not read: {outcome}", err=True)

@@ -4,6 +4,7 @@
 """
 
 from provenance.store.deciding import Deciding, merge_sources, split_source
+from provenance.store.judging import Judgement, find_judgements, list_articles
 from provenance.store.opening import is_immutable, open_database, open_for_reading
 from provenance.store.reading import ListedSource, Reading, find_reading, list_sources, read_article
 from provenance.store.reviewing import add_review
@@ -26,6 +27,7 @@ __all__ = [
     "Deciding",
     "Difference",
     "IngestError",
+    "Judgement",
     "ListedSource",
     "Outcome",
     "Reading",
@@ -35,9 +37,11 @@ __all__ = [
     "Version",
     "add_review",
     "delete_article",
+    "find_judgements",
     "find_reading",
     "finish_run",
     "is_immutable",
+    "list_articles",
     "list_errors",
     "list_sources",
     "merge_sources",

@@ -81,7 +81,7 @@ MEASURES: Mapping[str, Callable[[Path], Figures]] = {"polnear/dev": measure_span
 
 def _trace(texts: Path) -> dict[str, Trace]:
     traces = {}
-    for outcome in trace_inputs([str(texts)]):
+    for _, outcome in trace_inputs([str(texts)]):
         if isinstance(outcome, Exception):
             raise outcome
         traces[outcome.article.name] = outcome
