@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import attrs
 
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import Gender, Number, Pronoun, registry
+from provenance.lexicon.registry import Gender, Number, Pronoun, fold, registry
 from provenance.models import Mention, Role, Span
 from provenance.resolve.cast import Figure, Sighting, Sort
 from provenance.resolve.names import is_name_word, name_runs
@@ -282,11 +282,27 @@ def figure_by_role(scene: Scene, phrase: Phrase) -> Figure | None:
     keys = keys or {k for name in names for k in scene.cast.roles.get(name, ())}
     keys = {k for k in keys if _modifiers_agree(phrase, scene.cast.figures[k])}
     if not keys:
-        return _epithet(scene, phrase)
+        return _known_candidate(scene, names) or _epithet(scene, phrase)
     for sighting in scene.cast.before(phrase.span.start):
         if sighting.key in keys:
             return scene.cast.figures[sighting.key]
     return scene.cast.figures[min(keys)] if len(keys) == 1 else None
+
+
+def _known_candidate(scene: Scene, names: tuple[str, ...]) -> Figure | None:
+    """Who "the presidential nominee" is where nobody is called one: the public figure named far more than any other."""
+    if "candidate" not in names:
+        return None
+    weight = scene.cast.weight
+    known = [f for f in scene.cast.figures.values() if f.sort is Sort.PERSON and fold(f.name) in registry().figures]
+    ranked = sorted(known, key=lambda f: -weight[f.key])
+    if not ranked or any(weight[f.key] * FAR_MORE > weight[ranked[0].key] for f in ranked[1:]):
+        return None
+    return ranked[0]
+
+
+FAR_MORE = 2
+"""How many times as often a public figure is named than any other for whom the story must be about."""
 
 
 def _roles_of(phrase: Phrase) -> tuple[str, ...]:
