@@ -170,7 +170,8 @@ def best_person(scene: Scene, offset: int, gender: Gender) -> Figure | None:
         if _may_be(scene.cast.figures[sighting.key], gender) and not scene.layout.is_quoted(sighting.span.start):
             right = RIGHT_GENDER if scene.cast.figures[sighting.key].gender is gender else 0.0
             _raise(scores, sighting.key, _score_sighting(scene, sighting, offset) + right)
-    if alone := _alone_in_paragraph(scene, offset, gender):
+    titled = _role_before(scene, offset)
+    if not titled and (alone := _alone_in_paragraph(scene, offset, gender)):
         _raise(scores, alone, scores.get(alone, 0.0) + ALONE_IN_PARAGRAPH)
     speakers = [s for s in scene.spoken_before(offset, paragraphs=REACH) if len(s.mentions) == 1]
     for rank, spoken in enumerate(speakers[:3]):
@@ -178,7 +179,6 @@ def best_person(scene: Scene, offset: int, gender: Gender) -> Figure | None:
         if key in scene.cast.figures and _may_be(scene.cast.figures[key], gender):
             _raise(scores, key, SPOKE + SPOKE_EARLIER * rank + _distance(scene, spoken.at, offset))
             scores[key] += SPOKE_LAST if rank == 0 else 0.0
-    titled = _role_before(scene, offset)
     if titled and _may_be(titled, gender):
         _raise(scores, titled.key, HEADS_SENTENCE)
     return scene.cast.figures[max(scores, key=lambda key: scores[key])] if scores else None
@@ -221,7 +221,9 @@ def _role_before(scene: Scene, offset: int) -> Figure | None:
     return None
 
 
-_DEFINITE = re.compile(r"\b[Tt]he\s+(?:former\s+)?[a-z]+(?:\s+(?:general|minister|leader|speaker|chief|executive))?")
+_DEFINITE = re.compile(
+    r"\b[Tt]he\s+(?:former\s+)?(?:[A-Z][\w.]+\s+)?[a-z]+(?:\s+(?:general|minister|leader|speaker|chief|executive))?"
+)
 
 
 def _score_sighting(scene: Scene, sighting: Sighting, offset: int) -> float:
