@@ -110,8 +110,12 @@ async def test_every_link_respects_the_prefix(strips: bool, news_db: Path) -> No
 @pytest.mark.parametrize("strips", [True, False], ids=["stripped", "left"])
 @pytest.mark.parametrize(
     ("asked", "led"),
-    [("news/", "news"), ("-/config", "-/settings"), ("news/claims?_sort=text&_sort_by_desc=on", "news/claims?_sort_desc=text")],
-)  # fmt: skip
+    [
+        ("news/", "news"),
+        ("-/config", "-/settings"),
+        ("news/claims?_sort=text&_sort_by_desc=on", "news/claims?_sort_desc=text"),
+    ],
+)
 async def test_every_redirect_respects_the_prefix(asked: str, led: str, strips: bool, news_db: Path) -> None:
     app = build_app(build_datasette(news_db, settings={"base_url": PREFIX}))
     transport = httpx.ASGITransport(app=behind(app, strips=strips))
@@ -184,6 +188,24 @@ async def test_the_owner_can_choose_another_policy_or_none(news_db: Path, tmp_pa
         datasette = build_datasette(news_db, metadata=tmp_path / "own.yml")
 
         assert (await ask(datasette, "/news/claims")).headers.get("content-security-policy") == expected
+
+
+@pytest.mark.parametrize(
+    "first", ["provenance.publish", "provenance.publish.serving", "provenance.cli.serve", "datasette.app"]
+)
+def test_the_plugin_is_whole_whatever_is_imported_first(first: str) -> None:
+    """Datasette loads its plugins while it is imported, maybe by this one."""
+    code = (
+        f"import {first}; from datasette.plugins import pm; "
+        "(plugin,) = [p for p in pm.get_plugins() if getattr(p, '__name__', '') == 'provenance.publish']; "
+        "print(len(pm.get_hookcallers(plugin)), sum(hasattr(hook, 'datasette_impl') for hook in vars(plugin).values()))"
+    )
+    found, written = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert found == written
+    assert int(found) >= 8
 
 
 async def test_a_foreign_database_is_served_as_datasette_serves_it(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from datasette.plugins import pm
 from datasette.utils.asgi import BadRequest, Base400, Forbidden, NotFound, Request, Response
 
 from provenance.publish.asgi import App, Receive, Scope, Send
@@ -93,7 +92,7 @@ def _places(trace: TracebackType | None) -> Iterator[tuple[str, str]]:
 
 def answer(datasette: "Datasette", request: Request, error: BaseException) -> Any:
     """Datasette's page for this error, as a function that Datasette awaits."""
-    return pm.get_plugin("datasette.handle_exception").handle_exception(datasette, request, error)
+    return _datasettes_own().handle_exception(datasette, request, error)
 
 
 def wrap(app: App) -> App:
@@ -113,4 +112,12 @@ def keep_tracebacks_short() -> None:
 
     It does so where rich is installed, and fails at it where the page was found to be missing without an exception.
     """
-    pm.get_plugin("datasette.handle_exception").rich = None
+    _datasettes_own().rich = None
+
+
+def _datasettes_own() -> Any:
+    """Datasette's plugin that writes pages about errors."""
+    # Importing the plugin manager loads all plugins, this package among them, which must be whole by then.
+    from datasette.plugins import pm  # noqa: PLC0415
+
+    return pm.get_plugin("datasette.handle_exception")
