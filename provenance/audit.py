@@ -13,7 +13,7 @@ import operator
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,7 @@ import yaml
 from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
+from sqlite_utils import Database
 
 from provenance.charts import Choice, read_choice
 from provenance.errors import UnknownAudit, UnusableDatabase
@@ -82,6 +83,14 @@ class Findings:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """What an audit finds, its rows still to be read, once."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[tuple[Value, ...]]
 
 
 @attrs.frozen(kw_only=True)
@@ -186,22 +195,50 @@ def run_audit(database: Path, name: str, parameters: Mapping[str, str] | None = 
         UnusableDatabase: if the database is missing, not this program's, or cannot be read.
     """
     audit = find_audit(name)
+    check_parameters(audit, parameters or {})
+    with closing(open_for_reading(database)) as db, answering(database):
+        answer = ask(db, audit, parameters or {})
+        return Findings(columns=answer.columns, rows=tuple(answer.rows))
+
+
+def ask(db: Database, audit: Audit, parameters: Mapping[str, str]) -> Answer:
+    """Ask an audit of an open database; parameters left out, and those that it does not take, are empty.
+
+    Its rows are read while they are asked for; what goes wrong then is for `answering` to tell.
+    """
+    cursor = db.execute(audit.sql, {p.name: parameters.get(p.name, "") for p in audit.parameters})
+    return Answer(columns=tuple(column[0] for column in cursor.description), rows=cursor)
+
+
+@contextmanager
+def answering(database: Path) -> Iterator[None]:
+    """Turn what SQLite refuses while an audit is asked into `UnusableDatabase`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        remedy = "check it with `provenance verify`"
+        raise UnusableDatabase(f"cannot be audited ({error})", where=str(database), remedy=remedy) from error
+
+
+def check_parameters(audit: Audit, parameters: Mapping[str, str]) -> None:
+    """See that an audit takes these parameters, and that days are days.
+
+    Raises:
+        UnknownAudit: if it does not, or one is not.
+    """
     known = [parameter.name for parameter in audit.parameters]
-    parameters = parameters or {}
-    for given in parameters:
+    for given, value in parameters.items():
         if given not in known:
             remedy = f"it takes {', '.join(known)}"
-            raise UnknownAudit(f"the audit takes no parameter {given!r}", where=name, remedy=remedy)
-        if given in DAYS and not DAY.fullmatch(parameters[given]):
-            raise UnknownAudit(f"{given} is not a day", where=parameters[given], remedy="write it as 2025-03-01")
-    values = dict.fromkeys(known, "") | dict(parameters)
-    with closing(open_for_reading(database)) as db:
-        try:
-            cursor = db.execute(audit.sql, values)
-            return Findings(columns=tuple(column[0] for column in cursor.description), rows=tuple(cursor.fetchall()))
-        except sqlite3.Error as error:
-            remedy = "check it with `provenance verify`"
-            raise UnusableDatabase(f"cannot be audited ({error})", where=str(database), remedy=remedy) from error
+            raise UnknownAudit(f"the audit takes no parameter {given!r}", where=audit.name, remedy=remedy)
+        if given in DAYS and not DAY.fullmatch(value):
+            raise UnknownAudit(f"{given} is not a day", where=value, remedy="write it as 2025-03-01")
+
+
+def list_shared() -> tuple[Parameter, ...]:
+    """The parameters that every audit takes, and in the same sense."""
+    audits = list_audits()
+    return tuple(p for p in audits[0].parameters if all(p.name in {q.name for q in a.parameters} for a in audits))
 
 
 def read_condition(text: str) -> Condition:

@@ -47,5 +47,9 @@ class UnknownAudit(ProvenanceError):
     """No audit has the given name, or a parameter of it is not usable."""
 
 
+class UnwritableFile(ProvenanceError):
+    """A file or directory that was asked for cannot be written; `where` names it."""
+
+
 class UnusablePolicy(ProvenanceError):
     """A policy cannot be read, or asks for something that cannot be checked; `where` names the file and the line."""

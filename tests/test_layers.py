@@ -29,6 +29,7 @@ MAY_IMPORT = {
     # A chain is written in a finding as it is everywhere else.
     "policy": BASE | {"rows"},
     "audit": BASE | {"charts", "store"},
+    "report": BASE | {"charts", "store", "audit"},
     "ingest": GROUND | {"read", "pipeline", "rows", "store"},
     # A page and the report of an audit draw the same chart.
     "publish": {"charts"},
@@ -45,6 +46,7 @@ MAY_IMPORT = {
         "audit",
         "charts",
         "policy",
+        "report",
         "ingest",
         "publish",
     },
