@@ -12,6 +12,7 @@ from provenance.ingest import trace_inputs
 from provenance.models import Attribution, Kind, Span, Trace
 from provenance.text import paragraphs, quotations
 from provenance.train.corpus import read_corpus
+from tests.gate.labelling import measure_labels
 
 VARIABLE = "PROVENANCE_CORPORA"
 BESIDE = Path(__file__).parents[3] / "shared" / "corpora"
@@ -75,7 +76,11 @@ def measure_items(folder: Path) -> Figures:
     return {"items found": float(sum(agreement.right for agreement in linked))}
 
 
-MEASURES: Mapping[str, Callable[[Path], Figures]] = {"polnear/dev": measure_spans, "seed": measure_items}
+MEASURES: Mapping[str, Callable[[Path], Figures]] = {
+    "polnear/dev": measure_spans,
+    "seed": measure_items,
+    "source_labels": measure_labels,
+}
 """How each corpus, named by its folder among the corpora, is measured."""
 
 
