@@ -69,15 +69,15 @@ class Review:
 @st.composite
 def writes(draw: st.DrawFn) -> Write:
     """An article under one of three names, its outlet and text as they come."""
-    seen = draw(profiles)
+    seen, written = draw(profiles), draw(st.lists(sentences(), min_size=1, max_size=4))
     trace = make_trace(
-        *draw(st.lists(sentences(), min_size=1, max_size=4)),
+        *written,
         name=draw(st.sampled_from("abc")),
         outlet=draw(st.sampled_from(OUTLETS)),
         profiles=seen,
     )
     # The same reading gives the same trace, so what makes the traces differ must have been read.
-    article = attrs.evolve(trace.article, byline=str(seen))
+    article = attrs.evolve(trace.article, byline=str((seen, written)))
     return Write(to_rows(attrs.evolve(trace, article=article), version="v1"))
 
 

@@ -6,23 +6,19 @@
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
-with loaded as (
-  select source_type, cue_stance, lower(cue) as verb, id, article
-  from claims
-  where cue_stance in ('distancing', 'endorsing')
-    and kind = 'claim'
-    and (:outlet = '' or outlet = :outlet)
-    and (:since = '' or published >= :since)
-    and (:until = '' or published <= :until || '~')
-)
 select
   source_type,
   cue_stance,
-  verb,
+  lower(cue) as verb,
   count(*) as claims,
   sum(count(*)) over (partition by source_type, cue_stance) as claims_of_this_stance,
   count(distinct article) as articles,
   min(id) as claim_id
-from loaded
-group by source_type, cue_stance, verb
+from claims
+where cue_stance in ('distancing', 'endorsing')
+  and kind = 'claim'
+  and (:outlet = '' or outlet = :outlet)
+  and (:since = '' or published >= :since)
+  and (:until = '' or published <= :until || '~')
+group by source_type, cue_stance, cue collate nocase
 order by claims_of_this_stance desc, source_type, cue_stance, claims desc, verb

@@ -7,21 +7,28 @@
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
 with counted as (
-  select
-    source,
-    count(*) as claims,
-    sum(quotation = 'direct') as direct_quotations,
-    count(distinct article) as articles,
-    count(distinct outlet) as outlets
-  from claims
-  where kind = 'claim'
-    and source is not null
-    and (:outlet = '' or outlet = :outlet)
-    and (:since = '' or published >= :since)
-    and (:until = '' or published <= :until || '~')
-  group by source
-  order by claims desc, source
-  limit 100
+  -- Over all articles, the counts are kept with the sources.
+  select * from (
+    select id as source, n_claims as claims, n_direct as direct_quotations, n_articles as articles, n_outlets as outlets
+    from sources
+    where :outlet = '' and :since = '' and :until = '' and n_claims > 0
+    order by n_claims desc, id
+    limit 100
+  )
+  union all
+  -- For one outlet or a period, they are added up.
+  select * from (
+    select source, sum(n_claims) as claims, sum(n_direct), count(*), count(distinct outlet)
+    from article_sources
+    where not (:outlet = '' and :since = '' and :until = '')
+      and (:outlet = '' or outlet = :outlet)
+      and (:since = '' or published >= :since)
+      and (:until = '' or published <= :until || '~')
+    group by source
+    having sum(n_claims) > 0
+    order by claims desc, source
+    limit 100
+  )
 )
 select
   sources.name as source,

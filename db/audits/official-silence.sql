@@ -6,21 +6,31 @@
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
+with silent as (
+  select
+    source,
+    count(*) as silences,
+    count(distinct article) as articles,
+    count(distinct outlet) as outlets,
+    max(published) as latest,
+    min(id) as claim_id
+  from claims
+  where kind = 'silence'
+    and (:outlet = '' or outlet = :outlet)
+    and (:since = '' or published >= :since)
+    and (:until = '' or published <= :until || '~')
+  group by source
+)
 select
   sources.name as source,
   sources.source_type,
-  count(*) as silences,
-  count(distinct silent.article) as articles,
-  count(distinct silent.outlet) as outlets,
-  max(silent.published) as latest,
-  (select count(*) from claims as spoken where spoken.source = silent.source and spoken.kind = 'claim') as claims,
+  silent.silences,
+  silent.articles,
+  silent.outlets,
+  silent.latest,
+  sources.n_claims as claims,
   silent.source as source_id,
-  min(silent.id) as claim_id
-from claims as silent
+  silent.claim_id
+from silent
 left join sources on sources.id = silent.source
-where silent.kind = 'silence'
-  and (:outlet = '' or silent.outlet = :outlet)
-  and (:since = '' or silent.published >= :since)
-  and (:until = '' or silent.published <= :until || '~')
-group by silent.source
-order by silences desc, sources.name, silent.source
+order by silent.silences desc, sources.name, silent.source

@@ -7,22 +7,6 @@
 -- :outlet (all outlets): only articles of this outlet
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
-with credits as (
-  select
-    claims.id,
-    claims.article,
-    claims.outlet,
-    max(case when attributions.role = 'photographer' then attributions.source end) as photographer,
-    max(case when attributions.role = 'agency' then attributions.name end) as agency,
-    max(case when attributions.role = 'distributor' then attributions.name end) as distributor
-  from claims
-  join attributions on attributions.claim = claims.id
-  where claims.kind = 'photo_credit'
-    and (:outlet = '' or claims.outlet = :outlet)
-    and (:since = '' or claims.published >= :since)
-    and (:until = '' or claims.published <= :until || '~')
-  group by claims.id
-)
 select
   agency,
   distributor,
@@ -30,7 +14,10 @@ select
   count(distinct photographer) as photographers,
   count(distinct article) as articles,
   count(distinct outlet) as outlets,
-  min(id) as claim_id
-from credits
+  min(claim) as claim_id
+from photographs
+where (:outlet = '' or outlet = :outlet)
+  and (:since = '' or published >= :since)
+  and (:until = '' or published <= :until || '~')
 group by agency, distributor
 order by photographs desc, agency, distributor

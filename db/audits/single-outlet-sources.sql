@@ -4,35 +4,25 @@
 -- chart: bars rows by outlet
 -- :outlet (all outlets): only sources that this outlet alone quotes
 -- :minimum (3): fewest claims a source must have to be listed
--- :since (no limit): only articles published on or after this day, as 2025-03-01
--- :until (no limit): only articles published on or before this day
-with counted as (
-  select
-    source,
-    min(outlet) as outlet,
-    count(*) as claims,
-    count(distinct article) as articles,
-    min(id) as claim_id
-  from claims
-  where kind = 'claim'
-    and source is not null
-    and outlet is not null
-    and identity in ('named_person', 'named_organization')
-    and (:since = '' or published >= :since)
-    and (:until = '' or published <= :until || '~')
-  group by source
-  having min(outlet) = max(outlet)
-    and count(*) >= cast(coalesce(nullif(:minimum, ''), '3') as integer)
-)
+-- :since (no limit): count only claims in articles published on or after this day, as 2025-03-01
+-- :until (no limit): count only claims in articles published on or before this day
 select
   sources.name as source,
   sources.source_type,
-  counted.outlet,
-  counted.claims,
-  counted.articles,
-  counted.source as source_id,
-  counted.claim_id
-from counted
-join sources on sources.id = counted.source
-where :outlet = '' or counted.outlet = :outlet
-order by counted.claims desc, sources.name, counted.source
+  seen.outlet,
+  sum(seen.n_claims) as claims,
+  sum(seen.n_claims > 0) as articles,
+  sources.id as source_id,
+  min(seen.claim) as claim_id
+from sources
+join article_sources as seen on seen.source = sources.id
+where sources.n_outlets = 1
+  and sources.n_claims >= cast(coalesce(nullif(:minimum, ''), '3') as integer)
+  and sources.identity in ('named_person', 'named_organization')
+  and seen.outlet is not null
+  and (:outlet = '' or seen.outlet = :outlet)
+  and (:since = '' or seen.published >= :since)
+  and (:until = '' or seen.published <= :until || '~')
+group by sources.id
+having claims >= cast(coalesce(nullif(:minimum, ''), '3') as integer)
+order by claims desc, sources.name, sources.id

@@ -18,11 +18,8 @@ select
   articles.id as article_id,
   sources.id as source_id
 from articles
-join sources on sources.id = (
-  select source from claims
-  where claims.article = articles.id and claims.kind = 'claim' and claims.source is not null
-  order by position limit 1
-)
+join article_sources as seen on seen.article = articles.id and seen.n_claims > 0
+join sources on sources.id = seen.source
 where articles.n_sources = 1
   and articles.n_claims >= cast(coalesce(nullif(:minimum, ''), '2') as integer)
   and (:outlet = '' or articles.outlet = :outlet)

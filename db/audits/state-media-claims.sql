@@ -8,21 +8,19 @@
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
 select
-  claims.published,
-  claims.outlet,
-  attributions.name as state_medium,
-  attributions.role,
-  claims.chain,
-  claims.cue,
-  claims.text,
-  claims.article as article_id,
-  claims.id as claim_id
-from sources
-join attributions on attributions.source = sources.id
-join claims on claims.id = attributions.claim
-where sources.source_type = 'state_media'
-  and claims.kind = 'claim'
-  and (:outlet = '' or claims.outlet = :outlet)
-  and (:since = '' or claims.published >= :since)
-  and (:until = '' or claims.published <= :until || '~')
-order by claims.published desc, claims.article, claims.position
+  published,
+  outlet,
+  state_medium,
+  case when source_type = 'state_media' then 'originator' else 'relayer' end as role,
+  chain,
+  cue,
+  text,
+  article as article_id,
+  id as claim_id
+from claims
+where state_medium is not null
+  and kind = 'claim'
+  and (:outlet = '' or outlet = :outlet)
+  and (:since = '' or published >= :since)
+  and (:until = '' or published <= :until || '~')
+order by published desc, article, position

@@ -8,21 +8,27 @@
 -- :since (no limit): only articles published on or after this day, as 2025-03-01
 -- :until (no limit): only articles published on or before this day
 -- :minimum (0.5): lowest share to be listed, 0 to 1
-select * from (
-  select
-    label as article,
-    outlet,
-    published,
-    n_words as words,
-    n_claims as claims,
-    round(unattributed_share, 3) as unattributed_share,
-    round(avg(unattributed_share) over (partition by outlet), 3) as outlet_average,
-    id as article_id
+with averages as (
+  select outlet, avg(unattributed_share) as outlet_average
   from articles
-  where unattributed_share is not null
-    and (:outlet = '' or outlet = :outlet)
+  where (:outlet = '' or outlet = :outlet)
     and (:since = '' or published >= :since)
     and (:until = '' or published <= :until || '~')
+  group by outlet
 )
-where unattributed_share >= cast(coalesce(nullif(:minimum, ''), '0.5') as real)
-order by unattributed_share desc, words desc, article_id
+select
+  articles.label as article,
+  articles.outlet,
+  articles.published,
+  articles.n_words as words,
+  articles.n_claims as claims,
+  round(articles.unattributed_share, 3) as unattributed_share,
+  round(averages.outlet_average, 3) as outlet_average,
+  articles.id as article_id
+from articles
+left join averages on averages.outlet is articles.outlet
+where articles.unattributed_share >= cast(coalesce(nullif(:minimum, ''), '0.5') as real)
+  and (:outlet = '' or articles.outlet = :outlet)
+  and (:since = '' or articles.published >= :since)
+  and (:until = '' or articles.published <= :until || '~')
+order by articles.unattributed_share desc, articles.n_words desc, articles.id

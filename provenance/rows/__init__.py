@@ -6,11 +6,13 @@ from provenance.rows.record import Record, from_record, to_record
 from provenance.rows.tables import (
     SPAN_ROLES,
     AliasRow,
+    AppearanceRow,
     ArticleRow,
     ArticleRows,
     AttributionRow,
     ClaimRow,
     ClaimSpanRow,
+    PhotographRow,
     SentenceRow,
     SourceRow,
 )
@@ -18,11 +20,13 @@ from provenance.rows.tables import (
 __all__ = [
     "SPAN_ROLES",
     "AliasRow",
+    "AppearanceRow",
     "ArticleRow",
     "ArticleRows",
     "AttributionRow",
     "ClaimRow",
     "ClaimSpanRow",
+    "PhotographRow",
     "Record",
     "SentenceRow",
     "SourceRow",

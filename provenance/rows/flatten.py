@@ -1,7 +1,7 @@
 """From a trace to the rows of its tables, and back."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -30,11 +30,13 @@ from provenance.rows.ids import article_id, claim_ids, fingerprint, join_words, 
 from provenance.rows.tables import (
     SPAN_ROLES,
     AliasRow,
+    AppearanceRow,
     ArticleRow,
     ArticleRows,
     AttributionRow,
     ClaimRow,
     ClaimSpanRow,
+    PhotographRow,
     SentenceRow,
     SourceRow,
 )
@@ -51,26 +53,33 @@ def as_builtins(row: Any) -> dict[str, Any]:
 def to_rows(trace: Trace, *, version: str) -> ArticleRows:
     """Flatten a trace into the rows of its tables; `version` is the id of what produced it."""
     owner = article_id(trace.article)
-    ids = claim_ids(trace.article, trace.claims)
+    identified = tuple(zip(claim_ids(trace.article, trace.claims), trace.claims, strict=True))
     hops = [hop for claim in trace.claims for hop in claim.chain]
+    sources = _source_rows(hops)
+    types = {source.key: source.source_type for source in sources}
+    claims = tuple(
+        _claim_row(trace.article, claim, claim_id, position, _find_state_medium(claim, types))
+        for position, (claim_id, claim) in enumerate(identified)
+    )
+    attributions = tuple(
+        _attribution_row(hop, claim_id, position)
+        for claim_id, claim in identified
+        for position, hop in enumerate(claim.chain)
+    )
+    article = _article_row(trace, owner, version, claims)
     return ArticleRows(
-        article=_article_row(trace, owner, version),
-        sources=_source_rows(hops),
+        article=article,
+        sources=sources,
+        appearances=_appearance_rows(article, sources, claims, attributions),
         aliases=_alias_rows(hops, trace.article.text),
-        claims=tuple(
-            _claim_row(trace.article, claim, claim_id, position)
-            for position, (claim_id, claim) in enumerate(zip(ids, trace.claims, strict=True))
+        claims=claims,
+        photographs=tuple(
+            _photograph_row(article, claim, claim_id)
+            for claim_id, claim in identified
+            if claim.attribution.kind is Kind.PHOTO_CREDIT
         ),
-        spans=tuple(
-            row
-            for claim_id, claim in zip(ids, trace.claims, strict=True)
-            for row in _span_rows(claim, claim_id, trace.article.text)
-        ),
-        attributions=tuple(
-            _attribution_row(hop, claim_id, position)
-            for claim_id, claim in zip(ids, trace.claims, strict=True)
-            for position, hop in enumerate(claim.chain)
-        ),
+        spans=tuple(row for claim_id, claim in identified for row in _span_rows(claim, claim_id, trace.article.text)),
+        attributions=attributions,
         sentences=tuple(
             SentenceRow(article=owner, start=s.span.start, end=s.span.end, status=s.status.value)
             for s in trace.sentences
@@ -107,13 +116,14 @@ def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
-def _article_row(trace: Trace, owner: str, version: str) -> ArticleRow:
+def _article_row(trace: Trace, owner: str, version: str, claims: Sequence[ClaimRow]) -> ArticleRow:
     article = trace.article
-    kinds = Counter(claim.attribution.kind for claim in trace.claims)
-    said = [claim for claim in trace.claims if claim.attribution.kind is Kind.CLAIM]
+    kinds = Counter(claim.kind for claim in claims)
+    said = [claim for claim in claims if claim.kind == Kind.CLAIM]
+    identities = Counter(claim.identity for claim in said)
+    second_hand = sum(claim.second_hand for claim in said)
     statuses = Counter(sentence.status for sentence in trace.sentences)
     prose = statuses.total() - statuses[SentenceStatus.FURNITURE]
-    originators = {h.source.key for claim in said for h in claim.chain if h.mention.role is Role.ORIGINATOR}
     return ArticleRow(
         id=owner,
         label=article.title or article.name,
@@ -122,8 +132,8 @@ def _article_row(trace: Trace, owner: str, version: str) -> ArticleRow:
         url=article.url,
         title=article.title,
         byline=article.byline,
-        outlet=article.outlet,
-        published=article.published,
+        outlet=article.outlet or None,
+        published=article.published or None,
         month=_month(article),
         retrieved=article.retrieved,
         text=article.text,
@@ -134,11 +144,24 @@ def _article_row(trace: Trace, owner: str, version: str) -> ArticleRow:
         n_claims=kinds[Kind.CLAIM],
         n_silences=kinds[Kind.SILENCE],
         n_photo_credits=kinds[Kind.PHOTO_CREDIT],
-        n_sources=len(originators),
+        n_sources=len(_originators(trace.claims)),
         unattributed_share=_share(statuses[SentenceStatus.UNATTRIBUTED], prose),
-        anonymous_share=_share(sum(c.identity is Identity.ANONYMOUS_SOURCE for c in said), len(said)),
-        second_hand_share=_share(sum(c.second_hand for c in said), len(said)),
+        anonymous_share=_share(identities[Identity.ANONYMOUS_SOURCE], len(said)),
+        second_hand_share=_share(second_hand, len(said)),
+        n_anonymous=identities[Identity.ANONYMOUS_SOURCE],
+        n_unnamed=identities[Identity.UNNAMED_PERSON] + identities[Identity.UNNAMED_GROUP],
+        n_second_hand=second_hand,
+        n_hedged=sum(claim.hedged for claim in said),
+        n_state_media=sum(claim.state_medium is not None for claim in said),
+        n_sentences=prose,
+        n_unattributed=statuses[SentenceStatus.UNATTRIBUTED],
     )
+
+
+def _originators(claims: Iterable[Claim]) -> set[str]:
+    """The keys of those who make the claims proper."""
+    hops = (hop for claim in claims if claim.attribution.kind is Kind.CLAIM for hop in claim.chain)
+    return {hop.source.key for hop in hops if hop.mention.role is Role.ORIGINATOR}
 
 
 def _month(article: Article) -> str | None:
@@ -162,6 +185,35 @@ def _source_rows(hops: Iterable[Hop]) -> tuple[SourceRow, ...]:
     )
 
 
+def _appearance_rows(
+    article: ArticleRow,
+    sources: Iterable[SourceRow],
+    claims: Iterable[ClaimRow],
+    attributions: Iterable[AttributionRow],
+) -> tuple[AppearanceRow, ...]:
+    proper = {claim.id: claim for claim in claims if claim.kind == Kind.CLAIM}
+    made = defaultdict[str, dict[str, ClaimRow]](dict)
+    for hop in attributions:
+        if hop.role != Role.RELAYER and hop.claim in proper:
+            made[hop.source][hop.claim] = proper[hop.claim]
+    return tuple(
+        AppearanceRow(
+            article=article.id,
+            source=source.id,
+            name=source.name,
+            identity=source.identity,
+            source_type=source.source_type,
+            country=source.country,
+            outlet=article.outlet,
+            published=article.published,
+            n_claims=len(made[source.id]),
+            n_direct=sum(claim.quotation == Quotation.DIRECT for claim in made[source.id].values()),
+            claim=next(iter(made[source.id]), None),
+        )
+        for source in sources
+    )
+
+
 def _alias_rows(hops: Iterable[Hop], text: str) -> tuple[AliasRow, ...]:
     rules: dict[tuple[str, str], str] = {}
     for hop in hops:
@@ -171,7 +223,16 @@ def _alias_rows(hops: Iterable[Hop], text: str) -> tuple[AliasRow, ...]:
     return tuple(AliasRow(source=s, alias=alias, rule=rule) for (s, alias), rule in sorted(rules.items()))
 
 
-def _claim_row(article: Article, claim: Claim, claim_id: str, position: int) -> ClaimRow:
+def _find_state_medium(claim: Claim, types: Mapping[str, str]) -> str | None:
+    """The first state's outlet in a chain: the leading source as the claim has it, others as the article has them."""
+    for hop in claim.chain:
+        source_type = hop.source.source_type if hop is claim.leading else types[hop.source.key]
+        if source_type == SourceType.STATE_MEDIA:
+            return hop.mention.name
+    return None
+
+
+def _claim_row(article: Article, claim: Claim, claim_id: str, position: int, state_medium: str | None) -> ClaimRow:
     a, leading = claim.attribution, claim.leading
     return ClaimRow(
         id=claim_id,
@@ -183,7 +244,7 @@ def _claim_row(article: Article, claim: Claim, claim_id: str, position: int) -> 
         source_type=claim.source_type.value if claim.source_type else None,
         identity=claim.identity.value,
         speaker_title=leading.mention.title if leading else None,
-        outlet=article.outlet,
+        outlet=article.outlet or None,
         quotation=claim.quotation.value,
         channel=claim.channel.value,
         cue=join_words(a.cue, article.text) or None,
@@ -193,7 +254,7 @@ def _claim_row(article: Article, claim: Claim, claim_id: str, position: int) -> 
         chain=show_chain(claim),
         chain_length=len(claim.chain),
         relayer=claim.relayers[0].mention.name if claim.relayers else None,
-        published=article.published,
+        published=article.published or None,
         month=_month(article),
         confidence=round(claim.confidence, 4),
         found_confidence=round(a.confidence, 4),
@@ -202,6 +263,20 @@ def _claim_row(article: Article, claim: Claim, claim_id: str, position: int) -> 
         context_start=a.statement.start,
         context_end=a.statement.end,
         review_status="unreviewed",
+        state_medium=state_medium,
+    )
+
+
+def _photograph_row(article: ArticleRow, claim: Claim, claim_id: str) -> PhotographRow:
+    credited = {hop.mention.role: hop.mention.name for hop in reversed(claim.chain)}
+    return PhotographRow(
+        claim=claim_id,
+        article=article.id,
+        outlet=article.outlet,
+        published=article.published,
+        photographer=credited.get(Role.PHOTOGRAPHER),
+        agency=credited.get(Role.AGENCY),
+        distributor=credited.get(Role.DISTRIBUTOR),
     )
 
 

@@ -8,7 +8,11 @@ SPAN_ROLES = ("source", "cue", "content", "justification")
 
 @attrs.frozen(kw_only=True)
 class ArticleRow:
-    """A row of `articles`. Shares are 0 to 1, None where there is nothing to divide by."""
+    """A row of `articles`. Shares are 0 to 1, None where there is nothing to divide by.
+
+    The counts let an audit add up articles instead of claims; those from `n_anonymous` to `n_state_media` are of claims
+    proper, `n_sentences` leaves the page's furniture out.
+    """
 
     id: str
     label: str
@@ -33,6 +37,13 @@ class ArticleRow:
     unattributed_share: float | None
     anonymous_share: float | None
     second_hand_share: float | None
+    n_anonymous: int
+    n_unnamed: int
+    n_second_hand: int
+    n_hedged: int
+    n_state_media: int
+    n_sentences: int
+    n_unattributed: int
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +59,27 @@ class SourceRow:
 
 
 @attrs.frozen(kw_only=True)
+class AppearanceRow:
+    """A row of `article_sources`: a source in one article, and what it says there.
+
+    `n_claims` are the claims that it makes, alone or with others, `n_direct` those of them that are quoted in full, and
+    `claim` is the first of them. Outlet and day are the article's.
+    """
+
+    article: str
+    source: str
+    name: str
+    identity: str
+    source_type: str
+    country: str | None
+    outlet: str | None
+    published: str | None
+    n_claims: int
+    n_direct: int
+    claim: str | None
+
+
+@attrs.frozen(kw_only=True)
 class AliasRow:
     """A row of `source_aliases`: a wording under which a source appears, and the rule that recognised it."""
 
@@ -58,7 +90,10 @@ class AliasRow:
 
 @attrs.frozen(kw_only=True)
 class ClaimRow:
-    """A row of `claims`. Offsets are code points into the article's text; the context is the carrying sentences."""
+    """A row of `claims`. Offsets are code points into the article's text; the context is the carrying sentences.
+
+    `state_medium` is the name of the first in the chain that is a state's outlet, None if nobody is.
+    """
 
     id: str
     article: str
@@ -88,6 +123,20 @@ class ClaimRow:
     context_start: int
     context_end: int
     review_status: str
+    state_medium: str | None
+
+
+@attrs.frozen(kw_only=True)
+class PhotographRow:
+    """A row of `photographs`: who is credited in a photo credit, by name. Outlet and day are the article's."""
+
+    claim: str
+    article: str
+    outlet: str | None
+    published: str | None
+    photographer: str | None
+    agency: str | None
+    distributor: str | None
 
 
 @attrs.frozen(kw_only=True)
@@ -132,8 +181,10 @@ class ArticleRows:
 
     article: ArticleRow
     sources: tuple[SourceRow, ...]
+    appearances: tuple[AppearanceRow, ...]
     aliases: tuple[AliasRow, ...]
     claims: tuple[ClaimRow, ...]
+    photographs: tuple[PhotographRow, ...]
     spans: tuple[ClaimSpanRow, ...]
     attributions: tuple[AttributionRow, ...]
     sentences: tuple[SentenceRow, ...]

@@ -10,6 +10,10 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
+from provenance.store.backfills import BACKFILLS, PHOTOGRAPHS
+from provenance.store.combinations import select_counts
+from provenance.store.indexes import INDEXES, OVERTAKEN
+from provenance.store.searchable import make_searchable
 from provenance.store.vocabularies import VOCABULARIES
 
 APPLICATION_ID = 0x50524F56
@@ -26,7 +30,7 @@ FACETS = (
     "cue_stance",
     "second_hand",
 )
-"""The columns by which claims are browsed."""
+"""The columns by which the first indexes of claims led."""
 
 Columns = Mapping[str, type]
 
@@ -276,6 +280,67 @@ def create_source_decisions(db: Database) -> None:
         links={"claim": "claims.id cascade"},
         indexes=("key",),
     )
+
+
+@migrations()
+def add_sums_of_articles(db: Database) -> None:
+    """What an audit adds up: counts for each article, and for each source in an article."""
+    _add_columns(db, "claims", "state_medium TEXT")
+    counts = "n_anonymous n_unnamed n_second_hand n_hedged n_state_media n_sentences n_unattributed"
+    count = "INTEGER NOT NULL DEFAULT 0"
+    _add_columns(db, "articles", *(f"{name} {count}" for name in counts.split()))
+    says = ("outlet TEXT", "published TEXT", f"n_claims {count}", f"n_direct {count}", "claim TEXT")
+    _add_columns(db, "article_sources", *says)
+    _add_columns(db, "sources", f"n_direct {count}")
+    for statement in BACKFILLS:
+        db.execute(statement)
+
+
+@migrations()
+def create_photographs(db: Database) -> None:
+    """Who is credited with each photograph, so that an audit need not put the chains together."""
+    _create(
+        db,
+        "photographs",
+        _texts("claim article outlet published photographer agency distributor"),
+        pk="claim",
+        nullable="outlet published photographer agency distributor",
+        links={"claim": "claims.id cascade", "article": "articles.id cascade", "outlet": "outlets.name"},
+        indexes=("article", "outlet", "agency distributor photographer article outlet published claim", "distributor"),
+    )
+    db.execute(f"INSERT INTO photographs {PHOTOGRAPHS}")
+
+
+@migrations()
+def count_combinations_of_facets(db: Database) -> None:
+    """How many claims have which values together: what pages of claims show without counting."""
+    # Without rowid, for the key is nearly the whole row: half the size, and half the time to keep it.
+    key = ("kind", "facets", "first", "second", "third")
+    columns = ",\n   ".join((*(f'"{column}" TEXT NOT NULL' for column in key), '"n" INTEGER NOT NULL'))
+    primary = ", ".join(f'"{column}"' for column in key)
+    db.execute(f'CREATE TABLE "claim_counts" (\n   {columns},\n   PRIMARY KEY ({primary})\n) STRICT, WITHOUT ROWID')
+    db.execute(f"INSERT INTO claim_counts {select_counts()}")
+
+
+@migrations()
+def index_for_pages_and_audits(db: Database) -> None:
+    """Indexes in the order in which pages and audits read, instead of those by facet."""
+    for name in OVERTAKEN:
+        db.execute(f"DROP INDEX IF EXISTS {name}")
+    for statement in INDEXES:
+        db.execute(statement)
+
+
+@migrations()
+def create_search_of_sources_and_articles(db: Database) -> None:
+    """Full-text search over what sources are called, and over headlines and bylines."""
+    make_searchable(db, "sources", ("name",))
+    make_searchable(db, "articles", ("label", "byline"))
+
+
+def _add_columns(db: Database, table: str, *declared: str) -> None:
+    for column in declared:
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
 
 
 def _refuse_changes(db: Database, table: str, advice: str) -> None:

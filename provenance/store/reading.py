@@ -10,11 +10,13 @@ from sqlite_utils import Database
 
 from provenance.errors import ProvenanceError
 from provenance.rows import (
+    AppearanceRow,
     ArticleRow,
     ArticleRows,
     AttributionRow,
     ClaimRow,
     ClaimSpanRow,
+    PhotographRow,
     SentenceRow,
     SourceRow,
     from_rows,
@@ -109,8 +111,15 @@ def read_stored(db: Database, article: str) -> ArticleRows:
             " country FROM article_sources WHERE article = ?) t ORDER BY key",
             article,
         ),
+        appearances=_select(
+            db,
+            AppearanceRow,
+            "article_sources t WHERE article = ? ORDER BY (SELECT key FROM sources s WHERE s.id = t.source)",
+            article,
+        ),
         aliases=(),
         claims=_select(db, ClaimRow, "claims t WHERE article = ? ORDER BY position", article),
+        photographs=_select(db, PhotographRow, f"photographs t {of_claim} ORDER BY c.position", article),
         spans=_select(db, ClaimSpanRow, f"claim_spans t {of_claim} ORDER BY c.position, {role}, t.start", article),
         attributions=_select(db, AttributionRow, f"attributions t {of_claim} ORDER BY c.position, t.position", article),
         sentences=_select(db, SentenceRow, "sentences t WHERE article = ? ORDER BY start", article),

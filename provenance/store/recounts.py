@@ -7,6 +7,7 @@ Each query yields a key, the value stored under it, and the value it should have
 
 from typing import NamedTuple
 
+from provenance.store.combinations import select_counts
 from provenance.store.electing import ELECTED
 
 RECOUNTED_ALIASES = "CREATE TEMP TABLE IF NOT EXISTS recounted_aliases (source TEXT, alias TEXT, rule TEXT)"
@@ -15,6 +16,8 @@ RECOUNTED_ALIASES = "CREATE TEMP TABLE IF NOT EXISTS recounted_aliases (source T
 HOPS = "attributions a JOIN claims c ON c.id = a.claim"
 FIRST = "(SELECT min(position) FROM attributions f WHERE f.claim = a.claim AND f.role <> 'relayer')"
 APPEARING = f"{HOPS} JOIN article_sources s ON s.article = c.article AND s.source = a.source"
+
+COMBINATION = "kind || ': ' || facets || ' ' || first || ', ' || second || ', ' || third"
 
 
 class Recount(NamedTuple):
@@ -85,6 +88,7 @@ RECOUNTS = (
         stored="1",
     ),
     _of_source("n_claims", "c.kind = 'claim' AND a.role <> 'relayer'"),
+    _of_source("n_direct", "c.kind = 'claim' AND a.role <> 'relayer' AND c.quotation = 'direct'"),
     _of_source("n_relayed", "a.role = 'relayer'"),
     _of_source("n_silences", "c.kind = 'silence' AND a.role <> 'relayer'"),
     _of_source("n_photo_credits", "c.kind = 'photo_credit' AND a.role <> 'relayer'"),
@@ -115,6 +119,13 @@ RECOUNTS = (
         "n_articles",
         "SELECT source || ', ' || alias || ', ' || rule AS key, count(*) AS n FROM recounted_aliases GROUP BY 1",
         key="source || ', ' || alias || ', ' || rule",
+    ),
+    _compare(
+        "claim_counts",
+        "n",
+        f"WITH counted (kind, facets, first, second, third, n) AS ({select_counts()}) SELECT {COMBINATION} AS key, n"
+        " FROM counted",
+        key=COMBINATION,
     ),
     Recount(
         "claims",

@@ -1,4 +1,4 @@
-"""What an article adds to the counts that are kept for sources, outlets and wordings.
+"""What an article adds to the counts that are kept for sources, outlets, wordings and facets.
 
 Counts are kept by difference: a replaced article's old contribution is taken away and its new one added, in the same
 transaction. Nothing is ever counted again over all claims, which for a popular source would take seconds.
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from provenance.models import Kind, Role
 from provenance.rows import ArticleRows, AttributionRow, ClaimRow
+from provenance.store.combinations import count_combinations
 
 
 class Counted(NamedTuple):
@@ -21,10 +22,11 @@ class Counted(NamedTuple):
 
 COUNTED: Mapping[str, Counted] = {
     "outlets": Counted(("name",), ("n_articles", "n_claims")),
-    "sources": Counted(("id",), ("n_claims", "n_relayed", "n_silences", "n_photo_credits", "n_articles")),
+    "sources": Counted(("id",), ("n_claims", "n_relayed", "n_silences", "n_photo_credits", "n_articles", "n_direct")),
     "source_outlets": Counted(("source", "outlet"), ("n_articles", "n_claims")),
     "source_votes": Counted(("source", "field", "value"), ("n",)),
     "source_aliases": Counted(("source", "alias", "rule"), ("n_articles",)),
+    "claim_counts": Counted(("kind", "facets", "first", "second", "third"), ("n",)),
 }
 """The tables that keep counts, those before that others refer to."""
 
@@ -47,16 +49,19 @@ def tally(rows: ArticleRows) -> Tally:
     if outlet is not None:
         total[Entry("outlets", (outlet,), "n_articles")] += 1
         total[Entry("outlets", (outlet,), "n_claims")] += rows.article.n_claims
-    for source in rows.sources:
-        total[Entry("sources", (source.id,), "n_articles")] += 1
+    for seen in rows.appearances:
+        total[Entry("sources", (seen.source,), "n_articles")] += 1
+        total[Entry("sources", (seen.source,), "n_direct")] += seen.n_direct
         if outlet is not None:
-            total[Entry("source_outlets", (source.id, outlet), "n_articles")] += 1
+            total[Entry("source_outlets", (seen.source, outlet), "n_articles")] += 1
     for source_id, column in _parts(rows):
         total[Entry("sources", (source_id,), column)] += 1
         if outlet is not None and column == "n_claims":
             total[Entry("source_outlets", (source_id, outlet), "n_claims")] += 1
     for alias in rows.aliases:
         total[Entry("source_aliases", (alias.source, alias.alias, alias.rule), "n_articles")] += 1
+    for combination, n in count_combinations(rows.claims).items():
+        total[Entry("claim_counts", combination, "n")] += n
     for vote in _votes(rows):
         total[Entry("source_votes", vote, "n")] += 1
     return total
@@ -64,7 +69,10 @@ def tally(rows: ArticleRows) -> Tally:
 
 def difference(new: Tally, old: Tally) -> dict[Entry, int]:
     """What must be added to the stored counts, in a fixed order, without zeros."""
-    return {entry: new[entry] - old[entry] for entry in sorted(new | old) if new[entry] != old[entry]}
+    changes = dict(new)
+    for entry, n in old.items():
+        changes[entry] = changes.get(entry, 0) - n
+    return {entry: change for entry, change in sorted(changes.items()) if change}
 
 
 def _parts(rows: ArticleRows) -> list[tuple[str, str]]:

@@ -113,13 +113,16 @@ def _check_derived(stored: ArticleRows, derived: ArticleRows) -> Iterator[Differ
     yield from _compare("articles", stored.article.id, stored.article, derived.article)
     for was, should in zip(stored.claims, derived.claims, strict=True):
         yield from _compare("claims", was.id, was, should)
+    if stored.photographs != derived.photographs:
+        what = "what it says of its photographs does not agree with the chains of their credits"
+        yield Difference(table="photographs", id=stored.article.id, what=what)
     for hop, wanted in zip(stored.attributions, derived.attributions, strict=True):
         yield from _compare("attributions", f"{hop.claim}, {hop.position}", hop, wanted)
-    seen = {source.id: source for source in derived.sources}
-    for source in stored.sources:
-        place = f"{stored.article.id}, {source.id}"
-        if source.id in seen:
-            yield from _compare("article_sources", place, source, seen[source.id])
+    seen = {appearance.source: appearance for appearance in derived.appearances}
+    for appearance in stored.appearances:
+        place = f"{stored.article.id}, {appearance.source}"
+        if appearance.source in seen:
+            yield from _compare("article_sources", place, appearance, seen[appearance.source])
         else:
             yield Difference(table="article_sources", id=place, what="no claim of the article names this source")
 

@@ -3,9 +3,8 @@
 # ruff: noqa: S608 (statements are put together from this package's own names; values are always bound)
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
 
 import attrs
 from sqlite_utils import Database
@@ -24,7 +23,16 @@ from provenance.store.rekeying import (
 )
 from provenance.store.tallies import COUNTED, Entry, Tally, difference, tally
 
-UNCOUNTED = {"n_claims": 0, "n_relayed": 0, "n_silences": 0, "n_photo_credits": 0, "n_articles": 0, "n_outlets": 0}
+UNCOUNTED = dict.fromkeys((*COUNTED["sources"].counts, "n_outlets"), 0)
+
+MADE_BEFORE = {"sources", "outlets"}
+"""The tables with counts whose rows are made before their counts are known, since other rows refer to them."""
+
+OF_SOURCES = tuple(table for table in COUNTED if table.startswith("source"))
+"""The tables with counts whose keys begin with a source."""
+
+Changes = dict[tuple[str, ...], dict[str, int]]
+"""What is to be added to a table's counting columns, by the key of the row."""
 
 ELECT_SOURCE = (
     "UPDATE sources SET "
@@ -107,43 +115,39 @@ def _insert(db: Database, rows: ArticleRows) -> None:
     owner = rows.article.id
     verdicts = dict(db.execute("SELECT claim, verdict FROM reviews WHERE article = ? ORDER BY id", [owner]).fetchall())
     claims = [attrs.evolve(claim, review_status=verdicts.get(claim.id, claim.review_status)) for claim in rows.claims]
-    appearances = [_appearance(owner, as_builtins(source)) for source in rows.sources]
     db.table("articles").insert(as_builtins(rows.article))
-    db.table("article_sources").insert_all(appearances)
+    db.table("article_sources").insert_all(map(as_builtins, rows.appearances))
     db.table("claims").insert_all(map(as_builtins, claims))
+    db.table("photographs").insert_all(map(as_builtins, rows.photographs))
     db.table("claim_spans").insert_all(map(as_builtins, rows.spans))
     db.table("attributions").insert_all(map(as_builtins, rows.attributions))
     db.table("sentences").insert_all(map(as_builtins, rows.sentences))
 
 
-def _appearance(article: str, source: dict[str, Any]) -> dict[str, Any]:
-    known = {column: value for column, value in source.items() if column not in {"id", "key"}}
-    return {"article": article, "source": source["id"]} | known
-
-
 def _recount(db: Database, changes: dict[Entry, int]) -> None:
-    by_row = defaultdict[tuple[str, tuple[str, ...]], dict[str, int]](dict)
-    for entry, change in changes.items():
-        by_row[entry.table, entry.key][entry.column] = change
-    for table in COUNTED:
-        _add(db, table, [(key, change) for (name, key), change in by_row.items() if name == table])
-    for table in reversed(tuple(COUNTED)):
-        _drop_empty(db, table, [key for name, key in by_row if name == table])
-    touched = sorted({key[0] for name, key in by_row if name != "outlets"})
+    by_table: dict[str, Changes] = {table: defaultdict(dict) for table in COUNTED}
+    for (table, key, column), change in changes.items():
+        by_table[table][key][column] = change
+    for table, rows in by_table.items():
+        _add(db, table, rows)
+    for table, rows in reversed(by_table.items()):
+        _drop_empty(db, table, [key for key, row in rows.items() if min(row.values()) < 0])
+    touched = sorted({key[0] for table in OF_SOURCES for key in by_table[table]})
     db.conn.executemany(ELECT_SOURCE, [[source] for source in touched])
 
 
-def _add(db: Database, table: str, changes: Iterable[tuple[tuple[str, ...], dict[str, int]]]) -> None:
+def _add(db: Database, table: str, changes: Changes) -> None:
     key, counts = COUNTED[table]
-    zeros = ", ".join("0" for _ in counts)
-    here = " AND ".join(f"{column} = ?" for column in key)
-    sums = ", ".join(f"{count} = {count} + ?" for count in counts)
-    rows = [(place, [change.get(count, 0) for count in counts]) for place, change in changes]
-    if table not in {"sources", "outlets"}:
-        columns, marks = ", ".join(key + counts), ", ".join("?" for _ in key)
-        statement = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks}, {zeros})"
-        db.conn.executemany(statement, [place for place, _ in rows])
-    db.conn.executemany(f"UPDATE {table} SET {sums} WHERE {here}", [(*added, *place) for place, added in rows])
+    rows = [(*place, *(change.get(count, 0) for count in counts)) for place, change in changes.items()]
+    if table in MADE_BEFORE:
+        (place,) = key
+        sums = ", ".join(f"{count} = {count} + ?{number}" for number, count in enumerate(counts, start=2))
+        db.conn.executemany(f"UPDATE {table} SET {sums} WHERE {place} = ?1", rows)
+        return
+    columns, marks = ", ".join(key + counts), ", ".join("?" for _ in key + counts)
+    sums = ", ".join(f"{count} = {count} + excluded.{count}" for count in counts)
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sums}"
+    db.conn.executemany(statement, rows)
 
 
 def _drop_empty(db: Database, table: str, keys: Sequence[tuple[str, ...]]) -> None:
