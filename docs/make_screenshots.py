@@ -18,9 +18,9 @@ from tests.chromium import launch, serving
 
 DOCS = Path(__file__).parent
 PICTURES = DOCS / "screenshots"
-DESK, PHONE = (1280, 860), (390, 800)
-SHOWN = "geneva-hotline"
-"""The article on the reader page: it has state media, a relay, an anonymous source and a silence."""
+DESK, TALL, PHONE = (1280, 860), (1280, 1240), (390, 800)
+SHOWN = "grain-corridor"
+"""The article on the reader page: it has state media, a claim of other hands, and anonymous sources."""
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +46,10 @@ def list_pictures(database: Path) -> Iterator[Picture]:
         yield Picture(name=f"home{suffix}", path="/", scheme=scheme)
         yield Picture(name=f"claims{suffix}", path="/news/claims", scheme=scheme)
         yield Picture(name=f"reader{suffix}", path=reader, scheme=scheme)
-        yield Picture(name=f"audit{suffix}", path="/news/second-hand-claims", scheme=scheme)
+        yield Picture(name=f"audit{suffix}", path="/news/sourcing-profile", scheme=scheme)
+        yield Picture(name=f"dashboard{suffix}", path="/-/provenance/dashboard", size=TALL, scheme=scheme)
+        yield Picture(name=f"search{suffix}", path="/-/provenance/search?q=talks", scheme=scheme)
+    yield Picture(name="dashboard-phone", path="/-/provenance/dashboard", size=PHONE)
     yield Picture(name="reader-phone", path=reader, size=PHONE)
 
 

@@ -147,15 +147,20 @@ def add_up(records: Iterable[Mapping[str, Cell]], choice: Choice) -> tuple[Mark,
 
 
 def stack_up(records: Iterable[Mapping[str, Cell]], choice: Choice) -> tuple[Stack, ...]:
-    """One stack for each label, labels and parts in the order in which the rows first name them."""
-    stacks = dict[str, dict[str, Mark]]()
+    """One stack for each label; labels and parts are in the order in which the rows first name them."""
+    sums, classes = dict[str, dict[str, float]](), dict[str, str]()
     for record in records:
-        parts = stacks.setdefault(show_label(record[choice.by]), {})
+        parts = sums.setdefault(show_label(record[choice.by]), {})
         part = show_label(record[choice.within])
-        value = parts[part].value if part in parts else 0
-        value += 1 if choice.value == COUNTED else as_number(record[choice.value])
-        parts[part] = Mark(label=part, value=value, css=css_of(choice.within, record[choice.within]))
-    return tuple(Stack(label=label, parts=tuple(parts.values())) for label, parts in stacks.items())
+        classes.setdefault(part, css_of(choice.within, record[choice.within]))
+        parts[part] = parts.get(part, 0) + (1 if choice.value == COUNTED else as_number(record[choice.value]))
+    return tuple(
+        Stack(
+            label=label,
+            parts=tuple(Mark(label=part, value=parts.get(part, 0), css=css) for part, css in classes.items()),
+        )
+        for label, parts in sums.items()
+    )
 
 
 def average(records: Iterable[Mapping[str, Cell]], choice: Choice) -> float | None:
@@ -317,7 +322,7 @@ def _average(share: float, place: float, height: int) -> str:
 
 def _divided(stack: Stack) -> str:
     left, drawn = 0.0, ""
-    for part in stack.parts:
+    for part in filter(_is_drawn, stack.parts):
         width = 100 * part.value / stack.total
         words = f"<title>{escape(part.label)}: {show_count(part.value)}, {show_share(part.value / stack.total)}</title>"
         drawn += (
@@ -332,7 +337,7 @@ def _column(stack: Stack, left: float, width: float, most: float) -> str:
     """A column of shares from the bottom up, with the first part lowest, and below it a bar for their number."""
     bottom, drawn = float(TOP + PLOT), ""
     place = f'x="{left + width * 0.06:.2f}%" width="{width * 0.88:.2f}%"'
-    for part in stack.parts:
+    for part in filter(_is_drawn, stack.parts):
         height = PLOT * part.value / stack.total
         bottom -= height
         share = show_share(part.value / stack.total)
@@ -351,12 +356,14 @@ def _linked(inside: str, address: str, *, name: str = "") -> str:
     return f'<a href="{escape(address)}"{label}>{inside}</a>' if address else inside
 
 
-def _legend(stacks: Iterable[Stack]) -> str:
-    """What the colours mean, in the order of the first stack that has them."""
-    parts = {part.label: part.css for stack in stacks for part in stack.parts if part.value}
+def _legend(stacks: Sequence[Stack]) -> str:
+    """What the colours mean, in the order of the parts; what no stack has any of is left out."""
+    parts = {part.label: part.css for stack in stacks for part in stack.parts}
+    seen = {part.label for stack in stacks for part in filter(_is_drawn, stack.parts)}
     entries = "".join(
         f'<li><i class="dot {escape(css)}"></i>{escape(_cut(label, LONGEST_LABEL))}</li>'
         for label, css in parts.items()
+        if label in seen
     )
     return f'<ul class="chart-legend">{entries}</ul>'
 
@@ -366,8 +373,12 @@ def _describe(marks: Sequence[Mark], show: Callable[[float], str]) -> str:
 
 
 def _describe_parts(stack: Stack) -> str:
-    parts = ", ".join(f"{part.label} {show_share(part.value / stack.total)}" for part in stack.parts if part.value)
+    parts = ", ".join(f"{part.label} {show_share(part.value / stack.total)}" for part in filter(_is_drawn, stack.parts))
     return f"{show_count(stack.total)} ({parts})"
+
+
+def _is_drawn(part: Mark) -> bool:
+    return part.value > 0
 
 
 def _cut(text: str, longest: int) -> str:

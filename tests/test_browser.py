@@ -7,7 +7,8 @@ from pathlib import Path
 
 import attrs
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from provenance.models import Kind, Span
 from tests.chromium import launch, serving
@@ -16,7 +17,25 @@ from tests.newsroom import PILOT, build, said, story
 pytestmark = pytest.mark.browser
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-PAGES = ["/", "/news", "/news/claims", "/news/articles", "/news/sources", "/news/second-hand-claims", "reader", "claim"]
+DASHBOARD, SEARCH = "/-/provenance/dashboard", "/-/provenance/search?q=ferry"
+PAGES = [
+    "/",
+    "/news",
+    "/news/claims",
+    "/news/claims?source_type=government&_search=that",
+    "/news/articles",
+    "/news/sources",
+    "/news/second-hand-claims",
+    "/news/anonymous-share-by-outlet",
+    "/news/sourcing-profile",
+    DASHBOARD,
+    SEARCH,
+    "/nowhere",
+    "reader",
+    "claim",
+    "source",
+    "article",
+]
 
 # For every visible piece of text: its contrast with what is painted behind it, by the formula of WCAG 2.
 CONTRASTS = """() => {
@@ -75,7 +94,8 @@ def _visit(chromium: Browser, site: str) -> Iterator[Open]:
         context = chromium.new_context(**options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.extend([message.text] * (message.type == "error")))
+        # That a page is missing is what its own test is about.
+        page.on("console", lambda message: complaints.extend([message.text] * _complains(message)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         ours = (str(options["base_url"]), "data:")
         page.on("request", lambda asked: complaints.extend([asked.url] * (not asked.url.startswith(ours))))
@@ -86,6 +106,10 @@ def _visit(chromium: Browser, site: str) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _complains(message: ConsoleMessage) -> bool:
+    return message.type == "error" and not message.location["url"].endswith("/nowhere")
 
 
 @pytest.fixture(name="reader", scope="module")
@@ -105,10 +129,12 @@ def _claim(news_db: Path) -> str:
 
 
 def test_from_the_home_page_to_the_words_that_prove_a_claim(visit: Open) -> None:
+    """The path that docs/browsing.md describes: three clicks from the home page, where the third is the proof."""
     page = visit("/")
-    page.get_by_role("link", name="state media 1").click()
+    page.get_by_role("link", name="Claims that rest on state media").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Claims that rest on state media")
     expect(page.get_by_role("row")).to_have_count(2)
-    page.get_by_role("link", name="in context").click()
+    page.get_by_role("link", name="in context").first.click()
 
     expect(page).to_have_url(re.compile("#claim-"))
     expect(page.locator(".card.open")).to_contain_text("KCNA")
@@ -166,7 +192,7 @@ def test_the_keyboard_reaches_every_claim_and_its_card(visit: Open, reader: str)
     page.keyboard.press("Enter")
     expect(page.locator(".card:focus")).to_contain_text("“We hear you,” … “and we will pay.”")
     page.keyboard.press("Tab")
-    expect(page.locator(".card a:focus")).to_have_text("in the text")
+    expect(page.locator(".card a:focus")).to_have_text("government")
 
     page.keyboard.press("Escape")
     expect(page.locator(".card:visible")).to_have_count(0)
@@ -233,24 +259,35 @@ def test_on_a_phone_the_card_is_a_sheet(visit: Open, reader: str) -> None:
     expect(sheet).not_to_be_visible()
 
 
-def address(path: str, reader: str, claim: str) -> str:
-    return {"reader": reader, "claim": f"/news/claims/{claim}"}.get(path, path)
+@pytest.fixture(name="address", scope="module")
+def _address(news_db: Path, reader: str, claim: str) -> Callable[[str], str]:
+    """The address of a page of `PAGES`, some of which are named and not written out."""
+    with sqlite3.connect(news_db) as db:
+        source = db.execute("select id from sources where name = 'KCNA'").fetchone()[0]
+    article = reader.rpartition("/")[2]
+    named = {
+        "reader": reader,
+        "claim": f"/news/claims/{claim}",
+        "source": f"/news/sources/{source}",
+        "article": f"/news/articles/{article}",
+    }
+    return lambda path: named.get(path, path)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_phone_never_scrolls_sideways(path: str, visit: Open, reader: str, claim: str) -> None:
-    page = visit(address(path, reader, claim), viewport=PHONE)
+def test_a_phone_never_scrolls_sideways(path: str, visit: Open, address: Callable[[str], str]) -> None:
+    page = visit(address(path), viewport=PHONE)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_all_text_can_be_read(path: str, scheme: str, visit: Open, reader: str, claim: str) -> None:
-    page = visit(address(path, reader, claim), color_scheme=scheme)
+def test_all_text_can_be_read(path: str, scheme: str, visit: Open, claim: str, address: Callable[[str], str]) -> None:
+    page = visit(address(path), color_scheme=scheme)
     assert page.evaluate(CONTRASTS) == []
     if path == "reader":
-        page.goto(f"{reader}#claim-{claim}")
+        page.goto(f"{address(path)}#claim-{claim}")
         page.get_by_role("button", name="government").click()
         assert page.evaluate(CONTRASTS) == []
 
@@ -271,3 +308,87 @@ def test_every_kind_of_source_can_be_read_on_its_colour(scheme: str, visit: Open
             kind,
         )
         assert page.evaluate(CONTRASTS) == [], kind
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(
+    path: str, size: dict[str, int], scheme: str, visit: Open, address: Callable[[str], str]
+) -> None:
+    page = visit(address(path), viewport=size, color_scheme=scheme)
+    violations = Axe().run(page).response["violations"]
+
+    assert [
+        (found["id"], node["html"])
+        for found in violations
+        if found["impact"] in {"serious", "critical"}
+        for node in found["nodes"]
+    ] == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_dashboard_draws_its_charts(size: dict[str, int], visit: Open) -> None:
+    page = visit(DASHBOARD, viewport=size)
+    panels = page.locator(".chart-panel")
+    expect(panels).to_have_count(8)
+    for panel in panels.all():
+        boxes = [mark.bounding_box() for mark in panel.locator(".mark").all()]
+        assert boxes
+        assert all(box and box["width"] > 1 and box["height"] > 1 for box in boxes), panel.inner_text()
+        expect(panel.get_by_role("group")).to_have_accessible_name(panel.get_by_role("heading").inner_text())
+
+
+def test_a_column_of_the_dashboard_leads_to_its_claims(visit: Open) -> None:
+    page = visit(DASHBOARD)
+    page.get_by_role("link", name="2026-04: 3 in all").click()
+    expect(page.locator(".row-count")).to_contain_text('3 rows where kind = "claim" and month = "2026-04"')
+    page.go_back()
+    page.get_by_role("link", name="Inland Gazette: 33%").last.click()
+    expect(page.locator("h1")).to_have_text("Claims")
+
+
+def test_a_bar_of_the_dashboard_leads_to_its_source(visit: Open) -> None:
+    page = visit(DASHBOARD)
+    page.locator(".chart-panel", has_text="Who is quoted most").get_by_role("link", name="KCNA").click()
+    expect(page.locator("h1")).to_have_text("KCNA")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_search_from_any_page_shows_what_it_found(size: dict[str, int], visit: Open) -> None:
+    page = visit("/news/sources", viewport=size)
+    page.get_by_role("searchbox", name="Search claims, sources and articles").fill("ferries")
+    page.keyboard.press("Enter")
+    expect(page.locator(".found-claims mark")).to_have_text(["ferry", "ferry"])
+    expect(page.get_by_role("heading", name="1 article")).to_be_visible()
+    page.locator(".found-claims").get_by_role("link", name="the ferry would run again on Monday").click()
+    expect(page.locator(".card.open")).to_contain_text("Ilse Brandt")
+
+
+def test_a_search_of_the_claims_marks_its_hits_and_can_be_narrowed(visit: Open) -> None:
+    page = visit("/news/claims")
+    page.get_by_role("searchbox", name="Search claims", exact=True).fill("brandt")
+    page.get_by_role("searchbox", name="Search claims", exact=True).press("Enter")
+    expect(page.locator("td mark")).to_have_text(["Brandt"] * 4)
+    page.locator("#facet-outlet").get_by_role("link", name="Inland Gazette").click()
+    expect(page.locator("td mark")).to_have_text(["Brandt"])
+    expect(page.get_by_role("searchbox", name="Search claims", exact=True)).to_have_value("brandt")
+
+
+def test_an_audit_shows_its_chart_beside_the_question(visit: Open) -> None:
+    page = visit("/news/anonymous-share-by-outlet")
+    chart = page.get_by_role("img", name="Share of anonymous sources by outlet")
+    expect(chart).to_be_in_viewport()
+    expect(chart.locator("circle.mark")).to_have_count(1)
+
+
+def test_a_vocabulary_of_a_facet_is_explained(visit: Open) -> None:
+    page = visit("/news/claims")
+    page.get_by_role("link", name="What the words under identity mean").click()
+    expect(page.locator("h1")).to_have_text("Identification")
+
+
+def test_words_on_a_card_lead_to_their_meaning(visit: Open, reader: str, claim: str) -> None:
+    page = visit(f"{reader}#claim-{claim}")
+    page.locator(".card.open").get_by_role("link", name="endorsing").click()
+    expect(page.locator("main")).to_contain_text("The reporting word presents the claim as true")

@@ -154,6 +154,14 @@ def test_links_between_documents_lead_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(place), f"{page.name} links to {found['target']}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
+def test_pictures_of_the_documents_are_there(page: Path) -> None:
+    for target in re.findall(r"(?:src|srcset)=\"([^\"]+)\"", prose(page)):
+        assert (page.parent / target).is_file(), f"{page.name} shows {target}"
+    for target, anchor in re.findall(r"href=\"([^\"#]+)#([^\"]+)\"", prose(page)):
+        assert anchor in anchors(page.parent / target), f"{page.name} links to {target}#{anchor}"
+
+
 def test_every_document_can_be_reached_from_the_readme() -> None:
     reached, waiting = set[Path](), [ROOT / "README.md"]
     while waiting:

@@ -65,8 +65,8 @@ def make_trace(
 
 
 def dump(db: Database) -> str:
-    """Every row of every table in a fixed order, but the log of runs, the search index and the record of migrations."""
-    left_out = ("_", "claims_fts", "runs", "ingest_errors")
+    """Every row of every table in a fixed order, but the log of runs, the search indexes and the record of migrations."""
+    left_out = ("_", "claims_fts", "sources_fts", "articles_fts", "runs", "ingest_errors")
     tables = sorted(table for table in db.table_names() if not table.startswith(left_out))
     rows = ((table, sorted(map(repr, db.query(f"SELECT * FROM {table}")))) for table in tables)  # noqa: S608
     return "\n".join(f"{table} {row}" for table, found in rows for row in found)

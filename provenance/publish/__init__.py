@@ -16,9 +16,9 @@ from jinja2 import Environment
 
 from provenance.publish import errors, headers, prefixes
 from provenance.publish.asgi import App
-from provenance.publish.cells import FILTERS, choose_columns, render
+from provenance.publish.cells import FILTERS, render
 from provenance.publish.databases import adopt_databases, find_links
-from provenance.publish.home import describe_home
+from provenance.publish.home import describe_page
 from provenance.publish.views import ROUTES
 
 if TYPE_CHECKING:
@@ -70,6 +70,4 @@ def extra_css_urls() -> list[str]:  # noqa: D103
 
 @hookimpl
 def extra_template_vars(datasette: "Datasette", view_name: str, database: str, table: str, request: Request) -> Any:  # noqa: D103
-    if view_name == "index":
-        return describe_home(datasette, request)
-    return choose_columns(datasette, database, table, request) if view_name == "table" else {}
+    return describe_page(datasette, view_name, database, table, request)

@@ -1,11 +1,14 @@
 """How a cell of our tables and audits reads: chips, words, percentages, and links to the evidence."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
+from provenance.charts import draw_choice, read_choice
+from provenance.publish.highlighting import mark_rows
 from provenance.publish.links import Links
 
 if TYPE_CHECKING:
@@ -145,6 +148,15 @@ def shorten(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT].rstrip() + "…"
 
 
+def draw_answer(words: str, columns: Sequence[str], rows: Sequence[Any], title: str) -> Markup:
+    """The chart that an audit's metadata ask for, of what it found; nothing if they ask for none that can be drawn."""
+    try:
+        choice = read_choice(words)
+    except ValueError:
+        return Markup("")
+    return Markup(draw_choice(choice, columns, [tuple(row) for row in rows], title=title))  # noqa: S704 (it escapes)
+
+
 def _plain(value: Any) -> str:
     """A foreign key comes as a dict of value and label where Datasette has looked the label up."""
     return str(value["value"] if isinstance(value, dict) else value)
@@ -160,5 +172,8 @@ FILTERS = {
     "facet_value": show_facet_value,
     "shorten": shorten,
     "tilde": tilde_encode,
+    "vocabulary": VOCABULARIES.get,
+    "draw_answer": draw_answer,
+    "mark_rows": mark_rows,
 }
 """What templates call these functions."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from datasette.database import Database
-from datasette.utils.asgi import Forbidden, Request
+from datasette.utils.asgi import Forbidden, NotFound, Request
 
 from provenance.publish.links import Links, make_links
 from provenance.publish.ordering import OrderedDatabase
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 TABLES = ("articles", "claims", "claim_spans", "attributions", "sources", "sentences")
 """The tables that a reader page is made of; a visitor who may not see all of them may not see the page."""
+
+SHAPE = (*TABLES, "claim_counts", "photographs", "sources_fts", "articles_fts")
+"""What a database has that the program has brought up to date; one of an older version is shown as Datasette does."""
 
 _ours: "WeakKeyDictionary[Datasette, dict[str, Links]]" = WeakKeyDictionary()
 
@@ -34,10 +37,10 @@ async def adopt_databases(datasette: "Datasette") -> None:
 
 
 async def find_databases(datasette: "Datasette") -> dict[str, Links]:
-    """The databases that have our tables, with their addresses, remembered for `find_links`."""
+    """The databases that have all our tables, with their addresses, remembered for `find_links`."""
     found = {}
     for name, database in datasette.databases.items():
-        if set(TABLES) <= set(await database.table_names()):
+        if set(SHAPE) <= set(await database.table_names()):
             found[name] = make_links(datasette, name)
     _ours[datasette] = found
     return found
@@ -57,6 +60,20 @@ async def open_first(datasette: "Datasette") -> Database | None:
     """The first database of ours, if there is one."""
     names = _ours.get(datasette) or await find_databases(datasette)
     return next((datasette.databases[name] for name in names), None)
+
+
+async def open_for(datasette: "Datasette", request: Request) -> tuple[Database, Links]:
+    """The first database of ours for a visitor who may see it, and the addresses in it.
+
+    Raises:
+        NotFound: if no database of ours is served.
+        Forbidden: if the visitor may not see every table that a reader page is made of.
+    """
+    database = await open_first(datasette)
+    if database is None:
+        raise NotFound("No database of articles and claims is served here")
+    await ensure_may_read(datasette, request, database.name)
+    return database, make_links(datasette, database.name)
 
 
 async def may_read(datasette: "Datasette", request: Request | None, database: str) -> bool:

@@ -1,7 +1,9 @@
 """Addresses of the things in a database of ours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 
@@ -19,6 +21,10 @@ class Links:
     def row(self, table: str, key: str) -> str:
         """The page of a row."""
         return f"{self.database}/{table}/{tilde_encode(key)}"
+
+    def rows(self, table: str, query: Mapping[str, str]) -> str:
+        """The page of a table's rows, narrowed by filters."""
+        return f"{self.database}/{table}?{urlencode(query)}"
 
     def article(self, key: str) -> str:
         """The reader page of an article."""

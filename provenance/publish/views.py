@@ -6,8 +6,10 @@ from datasette.database import Database
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 
-from provenance.publish.databases import ensure_may_read, open_first
+from provenance.publish.dashboard import read_dashboard
+from provenance.publish.databases import open_for
 from provenance.publish.page import UNSTATED, Page, compose_page
+from provenance.publish.searching import read_search
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -48,7 +50,7 @@ async def read_article(request: Request, datasette: "Datasette") -> Response:
         NotFound: if no database of ours is served, or it has no such article.
         Forbidden: if the visitor may not see the tables that the page is made of.
     """
-    database = await _open(request, datasette)
+    database, _ = await open_for(datasette, request)
     page = await load_page(database, tilde_decode(request.url_vars["article"]))
     context = {"page": page, "database": database.name, "article": page.article}
     body = await datasette.render_template("reader.html", context, request=request, view_name="reader")
@@ -62,7 +64,7 @@ async def read_claim(request: Request, datasette: "Datasette") -> Response:
         NotFound: if no database of ours is served, or it has no such claim.
         Forbidden: if the visitor may not see the tables that the page is made of.
     """
-    database = await _open(request, datasette)
+    database, _ = await open_for(datasette, request)
     claim = tilde_decode(request.url_vars["claim"])
     article = (await database.execute(ARTICLE_OF_CLAIM, [claim])).first()
     if article is None:
@@ -95,15 +97,9 @@ async def load_page(database: Database, article_id: str) -> Page:
     )
 
 
-async def _open(request: Request, datasette: "Datasette") -> Database:
-    database = await open_first(datasette)
-    if database is None:
-        raise NotFound("No database of articles and claims is served here")
-    await ensure_may_read(datasette, request, database.name)
-    return database
-
-
 ROUTES: list[tuple[str, Any]] = [
     (r"/-/provenance/article/(?P<article>[^/]+)$", read_article),
     (r"/-/provenance/claim/(?P<claim>[^/]+)$", read_claim),
+    (r"/-/provenance/dashboard$", read_dashboard),
+    (r"/-/provenance/search$", read_search),
 ]
