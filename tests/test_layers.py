@@ -30,6 +30,8 @@ MAY_IMPORT = {
     "policy": BASE | {"rows"},
     "audit": BASE | {"charts", "store"},
     "report": BASE | {"charts", "store", "audit"},
+    # A page without a server is put together as the one with a server is; tested below to take only what needs none.
+    "export": BASE | {"store", "audit", "report", "publish"},
     "ingest": GROUND | {"read", "pipeline", "rows", "store"},
     # A page and the report of an audit draw the same chart.
     "publish": {"charts"},
@@ -47,6 +49,7 @@ MAY_IMPORT = {
         "charts",
         "policy",
         "report",
+        "export",
         "ingest",
         "publish",
     },
@@ -83,6 +86,16 @@ def test_a_room_imports_only_lower_floors(path: Path) -> None:
 @pytest.mark.parametrize("path", [p for p in MODULES if room_of(p) in PURE], ids=lambda p: str(p.relative_to(HOUSE)))
 def test_pure_rooms_touch_no_database_terminal_or_clock(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & IMPURE_LIBRARIES
+
+
+def test_an_export_takes_of_the_published_pages_only_what_needs_no_server() -> None:
+    taken = {name for path in MODULES if room_of(path) == "export" for name in imports(path)}
+
+    assert {name for name in taken if name.startswith("provenance.publish")} <= {
+        "provenance.publish.page",
+        "provenance.publish.segments",
+    }
+    assert "datasette" not in {name.split(".")[0] for name in taken}
 
 
 def test_nothing_inside_imports_the_facade() -> None:

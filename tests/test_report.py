@@ -13,45 +13,20 @@ from playwright.sync_api import Browser, sync_playwright
 from provenance.audit import list_audits, list_shared, run_audit
 from provenance.cli import main
 from provenance.errors import UnwritableFile
-from provenance.models import Trace
 from provenance.report import Report, compose_report, gather_report, write_whole
 from provenance.report.evidence import LONGEST, cut_pieces
 from provenance.report.gathering import MOST_ROWS
 from tests.chromium import launch
-from tests.newsroom import OFFICIAL, PILOT, STORIES, build, photographed, said, silent, story, who
+from tests.hostile import tell_hostile
+from tests.newsroom import STORIES, build, said, story
 
-SCRIPT = "<script>alert('owned')</script><img src=https://evil.example/x onerror=alert(1)>"
-BREAKOUT = '</style></title></td></table><svg onload=alert(2)><a href="javascript:alert(3)">\'"; drop table claims; --'
-LONG_WORD = "w" * 10_000
-BIDI = "safe \u202egnikcah\u202c \u2067then\u2069 \x07\x1b[2J done"
 UNSEEN = {"title", "desc", "style"}
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
-def hostile() -> Iterator[Trace]:
-    """Articles that would take a page over, in every field that a page shows."""
-    for number, evil in enumerate((SCRIPT, BREAKOUT, LONG_WORD, BIDI)):
-        words = evil.replace("{", "(").replace("}", ")")
-        person = who(evil, PILOT.source_type)
-        nameless = who(f"{evil} official", OFFICIAL.source_type, OFFICIAL.identity)
-        yield story(
-            f"evil-{number}",
-            f"{{source:{words}}} {{cue:claimed}} {{content:{words}}}. {{source2:{words}}} {{cue2:said}} "
-            f"{{content2:that {words}}}. {{source3:{words}}} {{cue3:did not answer}}. {{content4:{words}}} "
-            f"{{source4:{words}}}",
-            said(person, hedged=True, relayed_by=person),
-            said(nameless),
-            silent(person),
-            photographed(person, person, person),
-            outlet=evil,
-            title=evil,
-            byline=evil,
-        )
-
-
 @pytest.fixture(name="evil_page", scope="module")
 def _evil_page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    database = build(tmp_path_factory.mktemp("evil") / "<b>evil</b>.db", *hostile(), *STORIES)
+    database = build(tmp_path_factory.mktemp("evil") / "<b>evil</b>.db", *tell_hostile(), *STORIES)
     return compose(gather_report(database, list_audits(), {"outlet": ""}))
 
 

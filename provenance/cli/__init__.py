@@ -10,7 +10,7 @@ import click
 
 from provenance.errors import ProvenanceError
 
-COMMANDS = ("ingest", "extract", "show", "check", "audit", "verify", "review", "sources", "evaluate", "serve")
+COMMANDS = ("ingest", "extract", "show", "check", "audit", "verify", "review", "sources", "evaluate", "export", "serve")
 
 
 class CommandGroup(click.Group):

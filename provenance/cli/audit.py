@@ -1,9 +1,7 @@
 """`provenance audit`: the questions of `db/audits`, in the terminal or for another program."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -22,7 +20,7 @@ from provenance.audit import (
     read_condition,
     run_audit,
 )
-from provenance.cli.options import database_option, examples
+from provenance.cli.options import database_option, describe_quality, examples
 from provenance.errors import UnknownAudit
 from provenance.ingest import find_version
 from provenance.report import compose_report, gather_report, write_whole
@@ -123,24 +121,10 @@ def _write_report(path: Path, audits: Sequence[Audit], parameters: Mapping[str, 
         _refuse_unshared(parameters)
     report = gather_report(database, audits, parameters)
     program = f"provenance {find_version().program}"
-    page = compose_report(report, made=date.today().isoformat(), program=program, quality=_describe_quality())
+    page = compose_report(report, made=date.today().isoformat(), program=program, quality=describe_quality())
     write_whole(path, page)
     asked = f"{len(audits)} audit{'s' * (len(audits) != 1)}"
     click.echo(f"{click.format_filename(path)}: {asked} of {report.figures.articles} articles")
-
-
-def _describe_quality() -> str:
-    """How much is found, as measured when the tagger was made; nothing where its weights do not say."""
-    manifest = files("provenance.extract") / "weights" / "manifest.json"
-    measured = (
-        json.loads(manifest.read_text(encoding="utf-8")).get("dev", {}).get("linked") if manifest.is_file() else None
-    )
-    if not measured:
-        return ""
-    return (
-        f"On the articles by which this version's tagger was chosen, it finds {measured['recall']:.0f} of 100 marked "
-        f"attributions, and {measured['precision']:.0f} of 100 that it finds are marked."
-    )
 
 
 def _refuse_unshared(parameters: Mapping[str, str]) -> None:

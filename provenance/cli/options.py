@@ -1,6 +1,8 @@
-"""Options that several commands share."""
+"""Options, and words, that several commands share."""
 
+import json
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +48,17 @@ private_option: Decorator = click.option(
 def examples(*lines: str) -> str:
     """Lay out examples for `--help`: one command a line, kept as written."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def describe_quality() -> str:
+    """How much is found, as measured when the tagger was made; nothing where its weights do not say."""
+    manifest = files("provenance.extract") / "weights" / "manifest.json"
+    measured = (
+        json.loads(manifest.read_text(encoding="utf-8")).get("dev", {}).get("linked") if manifest.is_file() else None
+    )
+    if not measured:
+        return ""
+    return (
+        f"On the articles by which this version's tagger was chosen, it finds {measured['recall']:.0f} of 100 marked "
+        f"attributions, and {measured['precision']:.0f} of 100 that it finds are marked."
+    )

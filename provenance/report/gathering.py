@@ -107,18 +107,23 @@ def gather_report(database: Path, audits: Sequence[Audit], parameters: Mapping[s
     """
     for audit in audits:
         check_parameters(audit, parameters)
-    narrowed = {name: value for name, value in parameters.items() if value}
-    values = {"outlet": "", "since": "", "until": ""} | narrowed
     with closing(open_for_reading(database)) as db, answering(database):
         db.conn.execute("BEGIN")
-        return Report(
-            name=database.stem,
-            narrowed=narrowed,
-            figures=_figures(db, values),
-            mix=_mix(db, values),
-            sections=tuple(_section(db, audit, parameters) for audit in audits),
-            programs=tuple(row[0] for row in db.execute(PROGRAMS, values)),
-        )
+        return read_report(db, database.stem, audits, parameters)
+
+
+def read_report(db: Database, name: str, audits: Sequence[Audit], parameters: Mapping[str, str]) -> Report:
+    """Ask audits of an open database that its reader calls `name`; the audits must take the parameters."""
+    narrowed = {given: value for given, value in parameters.items() if value}
+    values = {"outlet": "", "since": "", "until": ""} | narrowed
+    return Report(
+        name=name,
+        narrowed=narrowed,
+        figures=_figures(db, values),
+        mix=_mix(db, values),
+        sections=tuple(_section(db, audit, parameters) for audit in audits),
+        programs=tuple(row[0] for row in db.execute(PROGRAMS, values)),
+    )
 
 
 def _figures(db: Database, values: dict[str, str]) -> Figures:

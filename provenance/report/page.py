@@ -18,7 +18,7 @@ HELD = ("claim_id", "article_id", "source_id")
 """Columns for links, which a page without a server has none of."""
 
 
-def compose_report(report: Report, *, made: str, program: str, quality: str = "") -> str:
+def compose_report(report: Report, *, made: str, program: str, quality: str = "", home: str = "") -> str:
     """Write a report as HTML. All that comes from the database is escaped.
 
     Args:
@@ -26,10 +26,12 @@ def compose_report(report: Report, *, made: str, program: str, quality: str = ""
         made: the day it was made, as it should read.
         program: the name and version of what made it.
         quality: what is known about how much is found, a sentence or two.
+        home: the address of the page that it belongs to, if it belongs to one.
     """
     template = _environment().get_template("report.html")
-    style = Markup(_read_style())  # noqa: S704 (our own style sheets)
-    return template.render(report=report, made=made, program=program, quality=quality, style=style, most=MOST_ROWS)
+    style = Markup(read_style())  # noqa: S704 (our own style sheets)
+    context = {"made": made, "program": program, "quality": quality, "home": home, "most": MOST_ROWS}
+    return template.render(report=report, style=style, **context)
 
 
 @cache
@@ -47,7 +49,7 @@ def _environment() -> Environment:
 
 
 @cache
-def _read_style() -> str:
+def read_style() -> str:
     """The colours and charts of the published pages, so that a report looks like them, and the report's own lines."""
     ours = (files("provenance.publish") / "static" / "provenance.css").read_text(encoding="utf-8")
     return ours + (files("provenance.report") / "templates" / "report.css").read_text(encoding="utf-8")

@@ -1,25 +1,12 @@
 """Signs that a page must not take over from an article."""
 
-import unicodedata
+import re
 
-UNFIT = frozenset(("Cc", "Cs"))
-"""Categories of signs that HTML has no place for: control characters and halves of characters."""
-
-TURNING = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())
-"""The kinds of mark that turn the direction of writing (Unicode Standard Annex 9)."""
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Control characters and halves of characters, for which HTML has no place, and the marks that turn the direction of
+writing (Unicode Standard Annex 9, section 2), with which an article could make the words around it read backwards."""
 
 
 def clean(text: str) -> str:
-    """A text without signs that no page may have, or that would turn the direction of what stands around it.
-
-    HTML forbids control characters; the marks that override the direction of writing (Unicode's bidirectional
-    formatting, UAX 9) would let an article make its words read backwards.
-    """
-    return "".join("\N{REPLACEMENT CHARACTER}" if _is_unfit(sign) else sign for sign in text)
-
-
-def _is_unfit(sign: str) -> bool:
-    kind = unicodedata.category(sign)
-    return (kind in {"Cc", "Cs"} and sign not in "\n\t\r") or unicodedata.bidirectional(sign) in {
-        "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
-    }  # fmt: skip
+    """A text without such signs; each is shown as the sign for what cannot be shown."""
+    return UNFIT.sub("\N{REPLACEMENT CHARACTER}", text)
