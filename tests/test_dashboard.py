@@ -121,7 +121,7 @@ async def test_an_article_without_an_outlet_or_day_is_counted(tmp_path: Path) ->
     (dot,) = panel(dashboard, TITLES[1]).cssselect("svg a")
     assert words(dot.cssselect("title")[0]) == "not stated: 0%"
     assert words(dashboard.cssselect("main > .lead")[0]) == (
-        "Nothing to show in these articles: Who says so, month by month, Official silence, "
+        "Nothing to show in these articles: Who says so, month by month; Official silence; "
         "Agencies behind the photographs."
     )
 

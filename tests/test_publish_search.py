@@ -13,7 +13,7 @@ from lxml import html
 from markupsafe import Markup
 
 from provenance.models import SourceType
-from provenance.publish import searching
+from provenance.publish import dashboard, searching
 from provenance.publish.highlighting import excerpt, find_hits, mark, mark_rows, match_all, read_words
 from provenance.publish.serving import build_datasette
 from tests.newsroom import MAYOR, STORIES, build, said, story, who
@@ -118,17 +118,44 @@ async def test_no_query_is_malformed(query: str, published: Datasette) -> None:
 async def test_of_a_common_word_the_newest_matches_are_ranked_and_that_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("CLAIMS", "SOURCES", "ARTICLES"):
-        monkeypatch.setattr(searching, name, getattr(searching, name).replace("limit 2000", "limit 20"))
     monkeypatch.setattr(searching, "SAMPLE", 20)
     told = [story(f"tide-{n}", "{source:A} {cue:said} {content:the tide is high}.", said(MAYOR)) for n in range(25)]
     datasette = build_datasette(build(tmp_path / "news.db", *told))
     await datasette.invoke_startup()
     results = await page(datasette, f"{SEARCH}?q=tide")
 
-    assert headings(results) == ["The best of the newest 20 claims", "0 sources", "The best of the newest 20 articles"]
+    assert headings(results) == [
+        "The best of the newest 20 claims",
+        "0 sources",
+        "The newest of at least 20 articles",
+    ]
     assert len(results.cssselect(".found-claims li")) == searching.SHOWN
     assert words(results.cssselect(".found-claims > p a.go")[0]) == "All claims with this word"
+
+
+ENDLESS = "with recursive n (x) as (select 1 union all select x + 1 from n) select count(*) as matches from n"
+
+
+async def test_a_search_that_takes_too_long_says_so(news_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(searching.FINDERS, "claims", (ENDLESS, searching.show_claims))
+    datasette = build_datasette(news_db, settings={"sql_time_limit_ms": 100})
+    await datasette.invoke_startup()
+    results = await page(datasette, f"{SEARCH}?q=ferry")
+
+    assert headings(results) == ["Claims: this search took longer than the server allows", "0 sources", "1 article"]
+
+
+async def test_a_chart_that_takes_too_long_says_so(news_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dashboard, "OUTLETS", ENDLESS)
+    datasette = build_datasette(news_db, settings={"sql_time_limit_ms": 100})
+    await datasette.invoke_startup()
+    shown = await page(datasette, "/-/provenance/dashboard")
+
+    assert words(shown.cssselect(".message-warning")[0]) == (
+        "These took longer to count than this server allows: Anonymous sources by outlet; "
+        "Second-hand claims by outlet; Reliance on state media by outlet; Sentences without a source, by outlet."
+    )
+    assert len(shown.cssselect(".chart-panel")) == 4
 
 
 async def test_hostile_words_are_shown_and_marked_as_text(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The Datasette plugin: reader pages, a home page, and cells that read well, for a database of ours.
 
-Only hooks live here. `segments` and `page` are pure, `views` and `home` ask the database, `cells` writes HTML.
+Only hooks live here. `segments`, `page` and `highlighting` are pure; `views`, `home`, `dashboard` and `searching` ask
+the database; `cells` writes HTML.
 
 Datasette loads this package while it is itself being imported, so nothing here may import `datasette.app` at run time.
 """
@@ -16,9 +17,11 @@ from jinja2 import Environment
 
 from provenance.publish import errors, headers, prefixes
 from provenance.publish.asgi import App
+from provenance.publish.bounding import bound_filters
 from provenance.publish.cells import FILTERS, render
 from provenance.publish.databases import adopt_databases, find_links
-from provenance.publish.home import describe_page
+from provenance.publish.facets import replace_facets
+from provenance.publish.places import describe_page
 from provenance.publish.views import ROUTES
 
 if TYPE_CHECKING:
@@ -61,6 +64,18 @@ def render_cell(  # noqa: D103, PLR0917 - the hook's own arguments
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:  # noqa: D103
     env.filters.update(FILTERS)
+
+
+@hookimpl(hookwrapper=True)
+def register_facet_classes() -> Generator[None, Any, None]:  # noqa: D103
+    outcome = yield
+    outcome.force_result(replace_facets(outcome.get_result()))
+
+
+@hookimpl(hookwrapper=True)
+def filters_from_request(database: str, datasette: "Datasette") -> Generator[None, Any, None]:  # noqa: D103
+    outcome = yield
+    outcome.force_result(bound_filters(datasette, database, outcome.get_result()))
 
 
 @hookimpl

@@ -5,15 +5,16 @@ Each chart is made of one read of what is kept in sums, never of all claims.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from datasette.database import Database
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
 from provenance.charts import Mark, Stack, css_of, draw_bars, draw_dots, draw_months, show_label
-from provenance.publish.databases import open_for
-from provenance.publish.home import ask, list_queries
+from provenance.publish.databases import ask, list_queries, open_for
 from provenance.publish.links import Links
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Panel:
     audit: str
     chart: Markup
     wide: bool = False
+    late: bool = False
+    """Whether counting took longer than Datasette lets a query take."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,17 +127,13 @@ async def read_dashboard(request: Request, datasette: "Datasette") -> Response:
     """
     database, links = await open_for(datasette, request)
     allowed = {query["name"] for query in await list_queries(datasette, request, database.name)}
-    outlets = await ask(database, OUTLETS)
-    panels = [
-        draw_mix(await ask(database, MIX), [row[0] for row in await ask(database, GROUPS)], links),
-        *(draw_share(share, outlets, links) for share in SHARES),
-        draw_quoted(await ask(database, QUOTED), links),
-        draw_silent(await ask(database, SILENT), links),
-        draw_agencies(await ask(database, AGENCIES), links),
-    ]
+    sums = await ask(database, OUTLETS)
+    outlets = sums or []
+    panels = await draw_panels(database, sums, links)
     context = {
         "panels": [panel for panel in panels if panel.chart],
-        "missing": [panel.title for panel in panels if not panel.chart],
+        "missing": [panel.title for panel in panels if not panel.chart and not panel.late],
+        "late": [panel.title for panel in panels if panel.late],
         "database": database.name,
         "allowed": allowed,
         "totals": {what: sum(row[what] for row in outlets) for what in ("articles", "claims")},
@@ -146,7 +145,24 @@ async def read_dashboard(request: Request, datasette: "Datasette") -> Response:
     )
 
 
-def draw_mix(counts: Iterable[Row], order: Sequence[str], links: Links) -> Panel:
+async def draw_panels(database: Database, outlets: Sequence[Row] | None, links: Links) -> list[Panel]:
+    """Every chart, also those that have nothing to show; `outlets` is None if adding them up took too long."""
+
+    async def draw(panel: Callable[[Sequence[Row], Links], Panel], sql: str) -> Panel:
+        rows = await ask(database, sql)
+        return replace(panel(rows or (), links), late=rows is None)
+
+    order = [row["value"] for row in await ask(database, GROUPS) or ()]
+    return [
+        await draw(partial(draw_mix, order), MIX),
+        *(replace(draw_share(share, outlets or (), links), late=outlets is None) for share in SHARES),
+        await draw(draw_quoted, QUOTED),
+        await draw(draw_silent, SILENT),
+        await draw(draw_agencies, AGENCIES),
+    ]
+
+
+def draw_mix(order: Sequence[str], counts: Iterable[Row], links: Links) -> Panel:
     """The kinds of source of each month's claims."""
     months = defaultdict[str, dict[str | None, int]](dict)
     for row in counts:

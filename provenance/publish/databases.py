@@ -1,9 +1,10 @@
 """Which of the databases being served were written by this program: those that have its tables."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
 from datasette.utils.asgi import Forbidden, NotFound, Request
 
 from provenance.publish.links import Links, make_links
@@ -96,3 +97,24 @@ async def ensure_may_read(datasette: "Datasette", request: Request, database: st
     """
     if not await may_read(datasette, request, database):
         raise Forbidden("You do not have permission to view these articles")
+
+
+async def list_queries(datasette: "Datasette", request: Request | None, database: str) -> list[dict[str, Any]]:
+    """The canned queries that the visitor may see, by title."""
+    actor = request.actor if request else None
+    found = (await datasette.get_canned_queries(database, actor)).values()
+    seen = []
+    for query in found:
+        permissions = [("view-query", (database, query["name"])), ("view-database", database), "view-instance"]
+        visible, _ = await datasette.check_visibility(actor, permissions=permissions)
+        if visible:
+            seen.append(query)
+    return sorted(seen, key=lambda query: str(query.get("title") or query["name"]))
+
+
+async def ask(database: Database, sql: str, values: Mapping[str, Any] | None = None) -> list[Any] | None:
+    """The rows of a query, or None when it takes longer than Datasette's limit."""
+    try:
+        return list((await database.execute(sql, values)).rows)
+    except QueryInterrupted:
+        return None
