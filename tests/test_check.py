@@ -150,6 +150,21 @@ def test_unsure_claims_are_listed_apart(tmp_path: Path, ferry: Path) -> None:
     assert [list(evidence) for evidence in record["set_apart"]] == [list(EVIDENCE_FIELDS)] * 4
 
 
+def test_github_is_told_what_was_not_decided_and_not_counted(news: Path, tmp_path: Path, ferry: Path) -> None:
+    (policy,) = write(tmp_path, p__yml=STRICT.replace("confidence: 0", "confidence: 1"))
+
+    apart = run("--policy", policy, ferry, "--format", "github").stdout
+    undecided = run("--db", news, "one-voice", "--format", "github").stdout.splitlines()[-1]
+
+    assert apart == (
+        f"::notice title=set apart,file={ferry},line=1,col=1::4 claims below confidence 1, which no rule counts\n"
+    )
+    assert re.fullmatch(
+        "::notice title=uncredited-photographs is undecided::[0-9a-f]{16}: the database does not keep captions; .*",
+        undecided,
+    )
+
+
 def test_github_gets_one_annotation_a_finding_at_its_first_evidence(ferry: Path) -> None:
     result = run(ferry, "--format", "github")
 

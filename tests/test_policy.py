@@ -1,13 +1,16 @@
 """Policies: what is refused and with which line, and which rules an article breaks."""
 
+import re
 from pathlib import Path
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from provenance.errors import UnusablePolicy
 from provenance.models import Caption, Channel, Credit, Identity, SourceType, Span, Stance, Trace
-from provenance.policy import KEYS, Review, Subject, apply_reviews, check_trace, load_policy, read_policy
+from provenance.policy import KEYS, Policy, Review, Subject, apply_reviews, check_trace, load_policy, read_policy
 from tests.newsroom import KCNA, MAYOR, MINISTRY, OFFICIAL, PILOT, POST, QUIET, REPORTERS, STORIES, said, story, who
 
 FERRY, ONE_VOICE, TWO_VOICES = STORIES
@@ -134,6 +137,44 @@ def test_deep_nesting_and_aliases_that_grow_are_refused() -> None:
     for text in ("[" * 3000, "{a: " * 3000, grown):
         with pytest.raises(UnusablePolicy):
             read_policy(text, where="p.yml")
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_mangled_policy_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
+    """Lines dropped, doubled, swapped, or replaced by anything."""
+    lines = load_policy(None)[1].splitlines()
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(lines) - 1))
+        line = lines[place]
+        added = data.draw(st.text("{}[]:,&*!|>'\"%@` -#~?", max_size=9))
+        choices = [
+            [""],
+            [line, line],
+            [lines[place - 1]],
+            [line.strip()],
+            [data.draw(st.text(max_size=30))],
+            [line + added],
+        ]
+        lines[place : place + 1] = data.draw(st.sampled_from(choices))
+
+    outcome: Policy | str
+    try:
+        outcome = read_policy("\n".join(lines), where="p.yml")
+    except UnusablePolicy as refused:
+        outcome = str(refused)
+
+    assert outcome.startswith("p.yml") if isinstance(outcome, str) else outcome.rules
+
+
+def test_the_policies_of_the_documents_can_be_used() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "policy.md").read_text(encoding="utf-8")
+    policies = [
+        text for text in re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL) if "rules:" in text
+    ]
+
+    assert len(policies) == 2
+    assert all(read_policy(text, where="docs/policy.md").rules for text in policies)
 
 
 def test_a_policy_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

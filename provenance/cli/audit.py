@@ -87,7 +87,7 @@ def command(
     name: str | None, *, parameters: dict[str, str], form: str | None, everything: bool, html: Path | None,
     fail_on: str | None, database: Path,
 ) -> None:  # fmt: skip
-    """Ask a question about sourcing; without a name, list the questions."""
+    """Ask a question about sourcing, or all of them for a page to mail around; without a name, list the questions."""
     _refuse_together(name, everything=everything, html=html, fail_on=fail_on, form=form)
     if html:
         _write_report(html, list_audits() if name is None else (find_audit(name),), parameters, database)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -109,12 +109,18 @@ def as_record(result: Result) -> dict[str, Any]:
 def as_annotations(result: Result) -> str:
     """An article's findings as workflow commands of GitHub Actions, one a line, at the first evidence of each.
 
+    What was not decided or not counted is a notice.
     https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
     """
-    return "\n".join(
-        _annotate(LEVELS[finding.rule.severity], finding.rule.name, _describe(result, finding), result, finding)
-        for finding in result.checked.findings
-    )
+    checked = result.checked
+    lines = [
+        _annotate(LEVELS[found.rule.severity], found.rule.name, _describe(found), result, found.evidence)
+        for found in checked.findings
+    ]
+    lines += [_annotate("notice", f"{u.rule.name} is undecided", u.reason, result, ()) for u in checked.undecided]
+    if checked.set_apart:
+        lines.append(_annotate("notice", "set apart", _describe_unsure(checked), result, checked.set_apart))
+    return "\n".join(lines)
 
 
 def annotate_unread(label: str, reason: ProvenanceError) -> str:
@@ -161,9 +167,13 @@ def _lines(result: Result) -> Iterator[str]:
     for undecided in checked.undecided:
         yield f"  undecided {undecided.rule.name}: {undecided.reason}"
     if checked.set_apart:
-        unsure = _count(len(checked.set_apart), "claim", "claims")
-        yield f"  set apart: {unsure} below confidence {checked.confidence:g}, which no rule counts"
+        yield f"  set apart: {_describe_unsure(checked)}"
         yield from _show(checked.set_apart, sure=False)
+
+
+def _describe_unsure(checked: Checked) -> str:
+    unsure = _count(len(checked.set_apart), "claim", "claims")
+    return f"{unsure} below confidence {checked.confidence:g}, which no rule counts"
 
 
 def _show(evidence: tuple[Evidence, ...], *, sure: bool = True) -> Iterator[str]:
@@ -200,21 +210,22 @@ def _evidence_record(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _describe(result: Result, finding: Finding) -> str:
-    first = finding.evidence[0] if finding.evidence else None
-    shown = (
-        f" First: {f'{_cut(first.source, 60)} — ' if first.source else ''}{_cut(first.text, LONGEST)}" if first else ""
-    )
-    where = "" if result.path else f"{_clean(result.label)}: "
-    return f"{where}{measure(finding)}, {finding.rule.limit}. {_clean(finding.rule.why)}{shown}"
+def _describe(finding: Finding) -> str:
+    told = [f"{measure(finding)}, {finding.rule.limit}.", _clean(finding.rule.why)]
+    if finding.evidence:
+        first = finding.evidence[0]
+        told.append(f"First: {f'{_cut(first.source, 60)} — ' if first.source else ''}{_cut(first.text, LONGEST)}")
+    return " ".join(filter(None, told))
 
 
-def _annotate(level: str, title: str, message: str, result: Result, finding: Finding) -> str:
+def _annotate(level: str, title: str, message: str, result: Result, evidence: Sequence[Evidence]) -> str:
     properties = {"title": title}
     if result.path:
         properties |= {"file": result.path}
-    if result.path and result.in_file and finding.evidence:
-        properties |= {"line": str(finding.evidence[0].line), "col": str(finding.evidence[0].column)}
+    else:
+        message = f"{_clean(result.label)}: {message}"
+    if result.path and result.in_file and evidence:
+        properties |= {"line": str(evidence[0].line), "col": str(evidence[0].column)}
     stated = ",".join(f"{name}={_escape(value, also=':,')}" for name, value in properties.items())
     return f"::{level} {stated}::{_escape(message)}"
 
