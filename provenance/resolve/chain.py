@@ -22,7 +22,8 @@ _TOLD = re.compile(
     r"\b(?:told|tells|telling)\s+(?P<who>(?:[Tt]he\s+)?[A-Z][\w.’'&-]*(?:\s+(?:of\s+)?[A-Z][\w.’'&-]*){0,5})"
 )
 _NESTED = re.compile(
-    r"^[\s“\"]*(?P<who>[^,;:“”\"]{3,120}?)\s+(?:said|says|told|wrote|tweeted|confirmed|stated|claimed|acknowledged|denied)\b"
+    r"^[\s“\"]*(?P<who>[^,;:“”\"]{3,120}?)\s+(?:said|says|told|wrote|tweeted|confirmed|stated|claimed|acknowledged|denied|warned"
+    r"|announced|argued|insisted|added)\b"
 )
 SHORT_NAME = 4
 """Up to how many letters an outlet's name may stand in an address by chance."""
@@ -109,9 +110,7 @@ def _nested_speaker(scene: Scene, attribution: Attribution) -> tuple[Mention, ..
         return ()
     place = Span(piece.start + match.start("who"), piece.start + match.end("who"))
     named = _name(scene, place, attribution.statement)
-    return tuple(
-        m for m in named if m.key.startswith(("person:", "organization:", "government:")) and not _is_outlet(m)
-    )[:2]
+    return tuple(m for m in named if not m.key.startswith("document:") and not _is_outlet(m))[:2]
 
 
 def _beside(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
