@@ -60,8 +60,8 @@ def test_bars_are_as_long_as_their_figures() -> None:
 def test_dots_stand_beside_the_average() -> None:
     chart = draw_dots([Mark(label="Post", value=0.4), Mark(label="Gazette", value=0.1)], average=0.2, title="Shares")
 
-    assert [dot["cx"] for dot in marks(chart)] == ["100.00%", "25.00%"]
-    assert [line["x1"] for line in marks(chart, "average") if "x1" in line] == ["50.00%"]
+    assert [dot["cx"] for dot in marks(chart)] == ["88.00%", "22.00%"]
+    assert [line["x1"] for line in marks(chart, "average") if "x1" in line] == ["44.00%"]
     assert texts(chart, "figure") == ["40%", "10%"]
     assert described(chart) == "All together 20%. Post: 40%; Gazette: 10%"
 

@@ -1,25 +1,9 @@
-"""Charts as inline SVG: bars, dots around an average, and stacked shares, for a page that loads and runs nothing.
+"""Drawing: frozen values to markup in which all that was given is escaped."""
 
-Every function turns frozen values into markup in which all that was given is escaped. Widths are per cent and heights
-pixels, so that the letters keep their size on a phone. Colours and lines are left to the style sheet: what has a kind
-of source is drawn in the class `t-<source type>`. A chart says all its figures in its description too. It is an image
-to a screen reader, or a group where its marks are links.
-
-What an audit's chart shows is said in words, `bars photographs by agency`, that `read_choice` understands.
-"""
-
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import Enum
+from collections.abc import Callable, Sequence
 from html import escape
 
 import attrs
-
-Cell = str | int | float | None
-"""What a cell of a table holds."""
-
-COUNTED = "rows"
-"""In place of a column: the number of rows."""
 
 MOST = 15
 """How many bars, dots or rows of shares are drawn; a table beside the chart has the rest."""
@@ -30,47 +14,15 @@ LONGEST_LABEL = 42
 DESCRIBED = 40
 """How many figures a description lists."""
 
-UNNAMED = "not stated"
-"""The label of rows that have none."""
-
 ROW, BAR_TOP, BAR = 38, 20, 10
 TOP, PLOT, VOLUME, AXIS = 8, 180, 34, 20
 """In pixels: the height of a row, its bar's place and height; then the heights that a plot over time is made of."""
 
+REACH = 88
+"""How far dots can go, in per cent: what is beyond is left to the figures."""
+
 MONTHS = 6
 """How many months have their name under a plot over time."""
-
-SAFE_CLASS = re.compile(r"[a-z][a-z_]*")
-CHOICE = re.compile(r"(?P<shape>\w+) (?P<value>\w+) by (?P<by>\w+)(?: (?:in|over) (?P<within>\w+))?")
-CLASSES = {"source_type": "t", "cue_stance": "v"}
-"""How the class of a value begins, for the columns whose values have colours of their own."""
-
-
-class Shape(Enum):
-    """How figures are drawn; each but `BARS` takes a second column."""
-
-    BARS = "bars"
-    """A bar for each label: `bars photographs by agency`."""
-    DOTS = "dots"
-    """A share for each label, and the share of all: `dots anonymous_share by outlet over claims`."""
-    SHARES = "shares"
-    """What each label is made of: `shares claims by article in source_type`."""
-
-
-@attrs.frozen(kw_only=True)
-class Choice:
-    """Which columns of a table a chart shows. `within` is what a share is of, or what labels are divided into."""
-
-    shape: Shape
-    value: str
-    by: str
-    within: str = ""
-
-    def __str__(self) -> str:
-        """The words that `read_choice` reads as this choice."""
-        preposition = "over" if self.shape is Shape.DOTS else "in"
-        within = f" {preposition} {self.within}" if self.within else ""
-        return f"{self.shape.value} {self.value} by {self.by}{within}"
 
 
 @attrs.frozen(kw_only=True)
@@ -97,79 +49,6 @@ class Stack:
         return sum(part.value for part in self.parts)
 
 
-def read_choice(words: str) -> Choice:
-    """Read what a chart shows: a shape, a column or `rows`, `by` a column, `in` or `over` another.
-
-    Raises:
-        ValueError: if the words say no such thing.
-    """
-    match = CHOICE.fullmatch(words)
-    if match is None or match["shape"] not in {shape.value for shape in Shape}:
-        raise ValueError(f"not a chart: {words!r}; write it as `bars photographs by agency`")
-    choice = Choice(shape=Shape(match["shape"]), value=match["value"], by=match["by"], within=match["within"] or "")
-    if bool(choice.within) == (choice.shape is Shape.BARS):
-        raise ValueError(
-            f"not a chart: {words!r}; `dots` end with `over` a column, `shares` with `in` one, `bars` do not"
-        )
-    return choice
-
-
-def draw_choice(choice: Choice, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> str:
-    """Draw the chart that was chosen for a table; nothing where the table has no such column or no figures."""
-    needed = {choice.value, choice.by, *filter(None, [choice.within])} - {COUNTED}
-    if not needed <= set(columns):
-        return ""
-    records = [dict(zip(columns, row, strict=True)) for row in rows]
-    match choice.shape:
-        case Shape.BARS:
-            return draw_bars(add_up(records, choice), title=title)
-        case Shape.DOTS:
-            marks = [
-                Mark(label=show_label(record[choice.by]), value=as_number(record[choice.value])) for record in records
-            ]
-            return draw_dots(marks, average=average(records, choice), title=title)
-        case Shape.SHARES:
-            return draw_shares(stack_up(records, choice), title=title)
-
-
-def add_up(records: Iterable[Mapping[str, Cell]], choice: Choice) -> tuple[Mark, ...]:
-    """One mark for each label, the largest first; it has the colour of its source type where all its rows have one."""
-    sums, classes = dict[str, float](), dict[str, set[str]]()
-    for record in records:
-        label = show_label(record[choice.by])
-        sums[label] = sums.get(label, 0) + (1 if choice.value == COUNTED else as_number(record[choice.value]))
-        classes.setdefault(label, set()).add(css_of("source_type", record.get("source_type")))
-    marks = [
-        Mark(label=label, value=value, css=next(iter(classes[label])) if len(classes[label]) == 1 else "plain")
-        for label, value in sums.items()
-    ]
-    return tuple(sorted(marks, key=lambda mark: -mark.value))
-
-
-def stack_up(records: Iterable[Mapping[str, Cell]], choice: Choice) -> tuple[Stack, ...]:
-    """One stack for each label; labels and parts are in the order in which the rows first name them."""
-    sums, classes = dict[str, dict[str, float]](), dict[str, str]()
-    for record in records:
-        parts = sums.setdefault(show_label(record[choice.by]), {})
-        part = show_label(record[choice.within])
-        classes.setdefault(part, css_of(choice.within, record[choice.within]))
-        parts[part] = parts.get(part, 0) + (1 if choice.value == COUNTED else as_number(record[choice.value]))
-    return tuple(
-        Stack(
-            label=label,
-            parts=tuple(Mark(label=part, value=parts.get(part, 0), css=css) for part, css in classes.items()),
-        )
-        for label, parts in sums.items()
-    )
-
-
-def average(records: Iterable[Mapping[str, Cell]], choice: Choice) -> float | None:
-    """The share of all rows together, each weighing as much as it has of what the share is of; None of nothing."""
-    pairs = [(as_number(record[choice.value]), as_number(record[choice.within])) for record in records]
-    whole = sum(weight for _, weight in pairs)
-    return sum(share * weight for share, weight in pairs) / whole if whole else None
-
-
 def draw_bars(marks: Sequence[Mark], *, title: str) -> str:
     """A bar for each of the first marks, on one scale from zero."""
     shown = marks[:MOST]
@@ -190,13 +69,13 @@ def draw_dots(marks: Sequence[Mark], *, average: float | None, title: str) -> st
         return ""
     edge = _round_up(max(*(mark.value for mark in shown), average or 0, 0.01))
     rows = [
-        _row(place, mark, show_share(mark.value), _track(mark, 100 * mark.value / edge), top=AXIS)
+        _row(place, mark, show_share(mark.value), _track(mark, REACH * mark.value / edge), top=AXIS)
         for place, mark in enumerate(shown)
     ]
     height = ROW * len(rows) + AXIS
     described = _describe(shown, show_share)
     if average is not None:
-        rows.insert(0, _average(average, 100 * average / edge, height))
+        rows.insert(0, _average(average, REACH * average / edge, height))
         described = f"All together {show_share(average)}. {described}"
     return _figure(title, described, rows, height=height, left_out=len(marks) - len(shown))
 
@@ -238,20 +117,6 @@ def draw_months(stacks: Sequence[Stack], *, title: str) -> str:
     return _figure(title, described, [grid, *columns, labels], height=height, legend=_legend(shown), css="months")
 
 
-def show_label(value: Cell) -> str:
-    """A cell as a label: a vocabulary's value without its underscores, and a word for nothing."""
-    words = "" if value is None else str(value)
-    return words.replace("_", " ") if SAFE_CLASS.fullmatch(words) else words or UNNAMED
-
-
-def css_of(column: str, value: Cell) -> str:
-    """The class that colours a value of a column; "plain" for what has no colour of its own."""
-    if column not in CLASSES:
-        return "plain"
-    word = "unstated" if value is None else str(value)
-    return f"{CLASSES[column]}-{word}" if SAFE_CLASS.fullmatch(word) else "plain"
-
-
 def show_count(value: float) -> str:
     """A number of things."""
     return f"{value:,.0f}"
@@ -260,11 +125,6 @@ def show_count(value: float) -> str:
 def show_share(value: float) -> str:
     """A number from 0 to 1 as per cent, with a decimal where it would else be zero."""
     return f"{value:.0%}" if value >= 0.01 or value == 0 else f"{value:.1%}"
-
-
-def as_number(value: Cell) -> float:
-    """A cell as a number; words and nothing are zero."""
-    return value if isinstance(value, int | float) else 0
 
 
 def _figure(
