@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Route, ViewportSize, sync_playwright
 
 from provenance.audit import list_audits
 from provenance.cli import main
@@ -21,7 +21,7 @@ from tests.chromium import launch, serving
 
 pytestmark = pytest.mark.browser
 
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 
 SCRIPT = "<script>alert('script')</script>"
 IMAGE = '"><img src=https://evil.example/x.png onerror=alert(1)>'
@@ -93,10 +93,14 @@ def _visit(chromium: Browser, site: str) -> Iterator[Visit]:
             told.append(f"asked for {route.request.url}")
             route.abort()
 
+    def tell_dialog(dialog: Dialog) -> None:
+        told.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     context = chromium.new_context(viewport=DESK, base_url=site, reduced_motion="reduce")
     page = context.new_page()
     page.route("**/*", tell_request)
-    page.on("dialog", lambda dialog: (told.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", tell_dialog)
     page.on("pageerror", lambda error: told.append(str(error)))
     page.on("console", lambda message: told.extend([message.text] * (message.type == "error")))
 
@@ -137,7 +141,7 @@ WIDTH = "document.documentElement.scrollWidth"
 def check(page: Page, path: str) -> None:
     """Nothing ran when the page was opened; now its width is looked at, and what an attack would have left in it."""
     for size in (DESK, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         assert page.evaluate(WIDTH) <= size["width"], f"{path} at {size['width']}"
     assert page.locator("img[src*=evil], svg[onload], [onerror]").count() == 0, path
     assert page.locator("a[href^='javascript:' i]").count() == 0, path

@@ -182,8 +182,13 @@ def test_a_pipe_to_which_nobody_writes_is_refused_without_waiting(tmp_path: Path
 @pytest.mark.parametrize("writes", [STORY, STORY * 5_000], ids=["little", "more than a pipe holds"])
 def test_a_pipe_is_read_to_its_end(writes: str) -> None:
     reading, writing = os.pipe()
-    with os.fdopen(reading), os.fdopen(writing, "w", newline="") as end:
-        writer = threading.Thread(target=lambda: (end.write(writes), end.close()))
+
+    def write() -> None:
+        with os.fdopen(writing, "w", newline="") as end:
+            end.write(writes)
+
+    with os.fdopen(reading):
+        writer = threading.Thread(target=write)
         writer.start()
 
         assert read_one(f"/dev/fd/{reading}").text == writes

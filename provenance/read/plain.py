@@ -5,12 +5,17 @@ import hashlib
 from provenance.errors import UnreadableArticle
 from provenance.models import Article
 from provenance.read.describe import describe
+from provenance.read.headline import find_headline
+from provenance.read.lines import split_lines
+
+HEAD = 12
+"""In how many lines a headline and the first prose after it are looked for."""
 
 
 def read_plain(
     text: str, *, name: str, origin: str | None, where: str, retrieved: str | None = None, url: str | None = None
 ) -> Article:
-    """Make an article of decoded text; its title stays unknown, for nothing marks one.
+    """Make an article of decoded text; a first line that can only be a headline is its title, and no prose.
 
     Without an `origin` the article is known by the hash of its text.
 
@@ -20,15 +25,19 @@ def read_plain(
     if not text.strip("\ufffd\ufeff \t\r\n\f\v\xa0\u2028\u2029"):
         raise UnreadableArticle("the text is empty", where=where, remedy="name a file that holds an article")
     found = describe(text)
+    described = [*found.furniture, *(caption.content for caption in found.captions)]
+    lines = (line for line in split_lines(text)[:HEAD] if not any(line.overlaps(span) for span in described))
+    headline = find_headline(text, tuple(lines))
     return Article(
         name=name,
         origin=origin or text_origin(text),
         text=text,
         url=url,
+        title=" ".join(headline.of(text).split()) if headline else None,
         byline=found.byline,
         retrieved=retrieved,
         captions=found.captions,
-        furniture=found.furniture,
+        furniture=tuple(sorted((headline, *found.furniture))) if headline else found.furniture,
     )
 
 
