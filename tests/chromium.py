@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import Browser, Playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright
 
 from provenance.publish.serving import build_datasette
 
@@ -23,6 +24,13 @@ def launch(playwright: Playwright) -> Browser:
     """Start the Chromium that is on PATH, else the one that Playwright has installed."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     return playwright.chromium.launch(executable_path=found, args=FLAGS.split())
+
+
+def find_barriers(page: Page) -> list[tuple[str, str]]:
+    """What axe-core finds on a page that would keep somebody from using it: its rule, and the element."""
+    violations = Axe().run(page).response["violations"]
+    grave = (found for found in violations if found["impact"] in {"serious", "critical"})
+    return [(found["id"], node["html"]) for found in grave for node in found["nodes"]]
 
 
 @contextmanager

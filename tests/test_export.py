@@ -17,7 +17,7 @@ from provenance.export import export_site
 from provenance.export.pages import list_numbers, place_of
 from provenance.export.reading import MOST_CLAIMS
 from provenance.export.site import MARKER, PER_PAGE
-from tests.chromium import launch
+from tests.chromium import find_barriers, launch
 from tests.hostile import tell_hostile
 from tests.newsroom import MAYOR, QUIET, STORIES, build, said, story
 
@@ -212,6 +212,17 @@ def _chromium() -> Iterator[Browser]:
         browser = launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(scheme: str, news_db: Path, chromium: Browser, tmp_path: Path) -> None:
+    site = export(news_db, tmp_path / "site")
+    page = chromium.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+    for path in (*site.glob("*.html"), *site.glob("*/page-1.html"), *site.glob("articles/??/*.html")):
+        page.goto(path.as_uri())
+        assert find_barriers(page) == [], path
+    page.close()
 
 
 @pytest.mark.browser

@@ -16,7 +16,7 @@ from provenance.errors import UnwritableFile
 from provenance.report import Report, compose_report, gather_report, write_whole
 from provenance.report.evidence import LONGEST, cut_pieces
 from provenance.report.gathering import MOST_ROWS
-from tests.chromium import launch
+from tests.chromium import find_barriers, launch
 from tests.hostile import tell_hostile
 from tests.newsroom import STORIES, build, said, story
 
@@ -250,6 +250,7 @@ def test_hostile_content_runs_nothing_in_a_browser(
     assert page.locator("figure.chart .mark").count() > 10
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     assert page.evaluate("document.scripts.length") == 0
+    assert find_barriers(page) == []
     page.get_by_role("link", name="Official silence").click()
     assert page.url == f"{path.as_uri()}#official-silence"
     context.close()
