@@ -7,11 +7,10 @@ from pathlib import Path
 
 import attrs
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from provenance.models import Kind, Span
-from tests.chromium import launch, serving
+from tests.chromium import find_barriers, launch, serving
 from tests.newsroom import PILOT, build, said, story
 
 pytestmark = pytest.mark.browser
@@ -316,15 +315,34 @@ def test_every_kind_of_source_can_be_read_on_its_colour(scheme: str, visit: Open
 def test_axe_finds_nothing_serious(
     path: str, size: dict[str, int], scheme: str, visit: Open, address: Callable[[str], str]
 ) -> None:
-    page = visit(address(path), viewport=size, color_scheme=scheme)
-    violations = Axe().run(page).response["violations"]
+    assert find_barriers(visit(address(path), viewport=size, color_scheme=scheme)) == []
 
-    assert [
-        (found["id"], node["html"])
-        for found in violations
-        if found["impact"] in {"serious", "critical"}
-        for node in found["nodes"]
-    ] == []
+
+def test_facets_narrow_and_widen_on_a_phone(visit: Open) -> None:
+    page = visit("/news/claims", viewport=PHONE, has_touch=True)
+    page.locator("#facet-outlet").get_by_role("link", name="Inland Gazette").tap()
+    expect(page.locator(".row-count b")).to_have_text("3 rows")
+    page.locator("#facet-quotation").get_by_role("link", name="indirect").tap()
+    expect(page.locator(".row-count")).to_contain_text('where outlet = "Inland Gazette" and quotation = "indirect"')
+    page.locator("#facet-outlet").get_by_role("link", name="Remove the filter outlet: Inland Gazette").tap()
+    expect(page.locator(".row-count")).to_contain_text('rows where quotation = "indirect"')
+
+
+def test_the_legend_filters_on_a_phone(visit: Open, reader: str) -> None:
+    page = visit(reader, viewport=PHONE, has_touch=True)
+    page.get_by_role("button", name="state media").tap()
+    expect(page.locator("a.seg:not(.off)")).to_have_text(["that the captain had “sold his compass.”"])
+    page.locator("a.seg:not(.off)").tap()
+    expect(page.locator(".card.open")).to_contain_text("KCNA")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_source_leads_to_all_its_claims(size: dict[str, int], visit: Open, address: Callable[[str], str]) -> None:
+    page = visit(address("source"), viewport=size)
+    expect(page.locator("h1")).to_have_text("KCNA")
+    page.get_by_role("link", name="All its claims").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody")).to_contain_text("sold his compass")
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

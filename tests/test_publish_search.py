@@ -197,6 +197,12 @@ async def test_every_page_has_a_search_and_the_places_to_go(published: Datasette
         ]
 
 
+async def test_a_page_that_is_missing_offers_a_search(published: Datasette) -> None:
+    missing = html.fromstring((await published.client.get("/news/nothing")).text)
+
+    assert [form.get("action") for form in missing.cssselect('form[role="search"]')] == [SEARCH]
+
+
 async def test_a_renamed_or_deleted_row_is_found_as_it_is_now(tmp_path: Path) -> None:
     datasette = build_datasette(build(tmp_path / "news.db", *STORIES))
     await datasette.invoke_startup()

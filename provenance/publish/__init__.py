@@ -17,10 +17,8 @@ from jinja2 import Environment
 
 from provenance.publish import errors, headers, prefixes
 from provenance.publish.asgi import App
-from provenance.publish.bounding import bound_filters
 from provenance.publish.cells import FILTERS, render
-from provenance.publish.databases import adopt_databases, find_links
-from provenance.publish.facets import replace_facets
+from provenance.publish.databases import adopt_databases, find_links, serves_ours
 from provenance.publish.places import describe_page
 from provenance.publish.views import ROUTES
 
@@ -62,20 +60,10 @@ def render_cell(  # noqa: D103, PLR0917 - the hook's own arguments
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:  # noqa: D103
+def prepare_jinja2_environment(env: Environment, datasette: "Datasette") -> None:  # noqa: D103
     env.filters.update(FILTERS)
-
-
-@hookimpl(hookwrapper=True)
-def register_facet_classes() -> Generator[None, Any, None]:  # noqa: D103
-    outcome = yield
-    outcome.force_result(replace_facets(outcome.get_result()))
-
-
-@hookimpl(hookwrapper=True)
-def filters_from_request(database: str, datasette: "Datasette") -> Generator[None, Any, None]:  # noqa: D103
-    outcome = yield
-    outcome.force_result(bound_filters(datasette, database, outcome.get_result()))
+    # A page about an error is given nothing else of ours.
+    env.globals["serves_ours"] = lambda: serves_ours(datasette)
 
 
 @hookimpl
