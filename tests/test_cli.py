@@ -159,6 +159,15 @@ def test_verify_agrees_with_what_ingest_wrote(database: Path) -> None:
     assert (result.exit_code, "agrees with the stored text" in result.stdout) == (0, True)
 
 
+def test_a_database_may_have_a_name_that_is_not_utf8(story: Path, tmp_path: Path) -> None:
+    database = os.path.join(os.fsencode(tmp_path), b"caf\xe9.db")
+    for command in (["ingest", story], ["verify"], ["audit", "most-quoted"]):
+        ended = subprocess.run(
+            [sys.executable, "-m", "provenance", *command, "--db", database], capture_output=True, check=False
+        )
+        assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 def test_verify_lists_every_difference_and_exits_with_one(database: Path) -> None:
     with sqlite3.connect(database) as connection:
         connection.execute("update claim_spans set text = 'another word' where role = 'cue'")

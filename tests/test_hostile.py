@@ -193,6 +193,28 @@ def test_what_programs_read_is_no_page(visit: Visit) -> None:
         assert answer.headers["x-content-type-options"] == "nosniff", path
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_report_shows_an_attack_as_text(
+    size: ViewportSize, database: Path, chromium: Browser, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.html"
+    arguments = ["audit", "--all", "--html", str(report), "--db", str(database)]
+    assert CliRunner().invoke(main, arguments, catch_exceptions=False).exit_code == 0
+    told: list[str] = []
+    context = chromium.new_context(viewport=size)
+    page = context.new_page()
+    page.on("request", lambda asked: told.extend([asked.url] * (asked.url != report.as_uri())))
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.on("console", lambda message: told.append(message.text))
+    page.goto(report.as_uri())
+
+    assert page.evaluate(WIDTH) <= size["width"]
+    assert page.locator("script, [onload], [onerror], a[href^='javascript:' i]").count() == 0
+    assert SCRIPT in (page.text_content("body") or "")
+    assert told == []
+    context.close()
+
+
 def test_no_claim_was_lost_and_every_table_stands(database: Path) -> None:
     result = CliRunner().invoke(main, ["verify", "--db", str(database)], catch_exceptions=False)
 
