@@ -156,6 +156,27 @@ def test_a_site_is_replaced_as_a_whole(news_db: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh", "site"]
 
 
+def test_a_site_that_cannot_be_put_in_its_place_leaves_the_old_one(
+    news_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = export(news_db, tmp_path / "site")
+    (site / "index.html").write_text("old", encoding="utf-8")
+    rename, renamed = Path.rename, []
+
+    def fail_at_the_second(path: Path, target: Path) -> Path:
+        renamed.append(target)
+        if len(renamed) == 2:
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail_at_the_second)
+    with pytest.raises(UnwritableFile, match="No space left on device"):
+        export(news_db, site)
+
+    assert (site / "index.html").read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 def test_a_folder_of_somebody_elses_is_left_alone(news_db: Path, tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "dear.txt").write_text("Dear", encoding="utf-8")

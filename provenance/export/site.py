@@ -16,7 +16,7 @@ from provenance.audit import list_audits
 from provenance.errors import UnwritableFile
 from provenance.export.pages import place_of, read_site_style, render
 from provenance.export.reading import ARTICLES, SOURCES, Row, begin, iterate, read_page, read_source
-from provenance.report import compose_report, read_report
+from provenance.report import compose_report, read_mask, read_report
 from provenance.store import open_for_reading
 from provenance.store.opening import explained
 
@@ -86,15 +86,21 @@ def _refuse_others(folder: Path) -> None:
 
 def _publish(draft: Path, folder: Path) -> None:
     """Put the site where it belongs; an older one makes way."""
-    draft.chmod(0o755)
-    if folder.exists():
-        # A folder cannot be replaced in one step; the old site is gone only when the new one is in its place.
-        old = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}.", dir=folder.parent))
-        folder.rename(old / "old")
+    # Made for its owner alone, as all temporary folders are; a site is as readable as any other new folder.
+    draft.chmod(0o777 & ~read_mask())
+    if not folder.exists():
         draft.rename(folder)
-        shutil.rmtree(old)
-    else:
+        return
+    # A folder cannot be replaced in one step; the old site is gone only when the new one is in its place.
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}.", dir=folder.parent))
+    old = folder.rename(aside / "old")
+    try:
         draft.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 @attrs.frozen(kw_only=True)

@@ -22,7 +22,7 @@ def write_whole(path: Path, text: str) -> None:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
             # mkstemp lets only its owner read; a report is as readable as any other new file.
-            os.chmod(name, 0o666 & ~_mask())
+            os.chmod(name, 0o666 & ~read_mask())
             os.replace(name, path)
         except BaseException:
             with suppress(OSError):
@@ -34,7 +34,7 @@ def write_whole(path: Path, text: str) -> None:
         raise UnwritableFile(f"cannot be written ({reason})", where=os.fspath(path), remedy=remedy) from error
 
 
-def _mask() -> int:
+def read_mask() -> int:
     """What new files of this process are not to be: reading the mask means setting it for a moment."""
     mask = os.umask(0o077)
     os.umask(mask)
