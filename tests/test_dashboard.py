@@ -9,8 +9,10 @@ import pytest_asyncio
 from datasette.app import Datasette
 from lxml import html
 
+from provenance.audit import run_audit
+from provenance.models import Kind
 from provenance.publish.serving import build_datasette
-from tests.newsroom import MAYOR, STORIES, build, said, story
+from tests.newsroom import MAYOR, MINISTRY, STORIES, build, said, story
 
 ADDRESS = "/-/provenance/dashboard"
 TITLES = [
@@ -102,6 +104,20 @@ async def test_a_dot_leads_to_the_claims_that_make_its_share(title: str, publish
         outlet, share = words(dot.cssselect("title")[0]).split(": ")
         part = await count(published, dot.get("href")) if share != "0%" else 0
         assert f"{part / claims[outlet]:.0%}" == share
+
+
+async def test_who_kept_silent_together_with_another_is_counted_as_its_audit_does(tmp_path: Path) -> None:
+    both = said(MAYOR, MINISTRY, kind=Kind.SILENCE)
+    told = story("mute", "{source:The mayor and the ministry} {cue:did not respond}.", both)
+    database = build(tmp_path / "news.db", told)
+    datasette = build_datasette(database)
+    await datasette.invoke_startup()
+    bars = panel(await page(datasette, ADDRESS), "Official silence").cssselect("svg a")
+    found = run_audit(database, "official-silence")
+    place = found.columns.index("silences")
+
+    assert [words(bar.cssselect("title")[0]) for bar in bars] == [f"{row[0]}: {row[place]}" for row in found.rows]
+    assert [await count(datasette, bar.get("href")) for bar in bars] == [row[place] for row in found.rows]
 
 
 async def test_every_link_leads_somewhere(published: Datasette) -> None:

@@ -37,7 +37,11 @@ QUOTED = (
     "select id, name, source_type, n_claims as n from sources where n_claims > 0 order by n_claims desc, id limit 15"
 )
 SILENT = """
-select id, name, source_type, n_silences as n from sources where n_silences > 0 order by n_silences desc, id limit 15
+with counted as (
+  select source, count(*) as n from claims where kind = 'silence' and source is not null
+  group by source order by n desc, source limit 15
+)
+select id, name, source_type, counted.n from counted join sources on sources.id = counted.source order by n desc, id
 """
 AGENCIES = """
 select agency as name, count(*) as n from photographs where agency is not null
