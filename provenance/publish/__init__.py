@@ -17,8 +17,10 @@ from jinja2 import Environment
 
 from provenance.publish import errors, headers, prefixes
 from provenance.publish.asgi import App
+from provenance.publish.bounding import bound_filters
 from provenance.publish.cells import FILTERS, render
 from provenance.publish.databases import adopt_databases, find_links, serves_ours
+from provenance.publish.facets import replace_facets
 from provenance.publish.places import describe_page
 from provenance.publish.views import ROUTES
 
@@ -64,6 +66,18 @@ def prepare_jinja2_environment(env: Environment, datasette: "Datasette") -> None
     env.filters.update(FILTERS)
     # A page about an error is given nothing else of ours.
     env.globals["serves_ours"] = lambda: serves_ours(datasette)
+
+
+@hookimpl(hookwrapper=True)
+def register_facet_classes() -> Generator[None, Any, None]:  # noqa: D103
+    outcome = yield
+    outcome.force_result(replace_facets(outcome.get_result()))
+
+
+@hookimpl(hookwrapper=True)
+def filters_from_request(database: str, datasette: "Datasette") -> Generator[None, Any, None]:  # noqa: D103
+    outcome = yield
+    outcome.force_result(bound_filters(datasette, database, outcome.get_result()))
 
 
 @hookimpl

@@ -10,6 +10,8 @@ from typing import Any
 
 from datasette.database import Database
 
+from provenance.publish.counting import answer_from_counts
+
 # The tables that are read page by page; each has an `id`.
 FIRST_PAGE = re.compile(
     r"(?P<start>select .* from (?:articles|claims|sources|reviews|runs|ingest_errors) "
@@ -19,11 +21,11 @@ FIRST_PAGE = re.compile(
 
 
 class OrderedDatabase(Database):  # type: ignore[misc]  # Datasette has no type hints
-    """A database whose tables keep one order from their first page to their last."""
+    """A database whose tables keep one order from first page to last, and whose claims are counted ahead."""
 
-    async def execute(self, sql: str, *args: Any, **options: Any) -> Any:
+    async def execute(self, sql: str, params: Any = None, **options: Any) -> Any:
         """Execute as Datasette does, with the key as the last word on the order of a first page."""
-        return await super().execute(break_ties(sql), *args, **options)
+        return await super().execute(answer_from_counts(break_ties(sql), params), params, **options)
 
 
 def break_ties(sql: str) -> str:

@@ -20,7 +20,7 @@ from provenance.store.running import (
 )
 from provenance.store.verifying import Difference, verify_database
 from provenance.store.vocabularies import VOCABULARIES, Verdict
-from provenance.store.writing import Outcome, delete_article, write_article
+from provenance.store.writing import Outcome, delete_article, write_article, write_articles
 
 __all__ = [
     "VOCABULARIES",
@@ -53,4 +53,5 @@ __all__ = [
     "start_run",
     "verify_database",
     "write_article",
+    "write_articles",
 ]

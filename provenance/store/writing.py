@@ -3,7 +3,7 @@
 # ruff: noqa: S608 (statements are put together from this package's own names; values are always bound)
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import attrs
@@ -58,14 +58,18 @@ def write_article(db: Database, rows: ArticleRows) -> Outcome:
     Raises:
         UnusableDatabase: if the database is locked, full, damaged or read-only; nothing of the article is then stored.
     """
-    article = rows.article
     with transaction(db):
-        stored = find_reading(db, article.id)
-        if stored == Reading(article.fingerprint, article.version):
-            return Outcome.UNCHANGED
-        old = _remove(db, article.id) if stored else Tally()
-        _write(db, *apply_decisions(rows, read_decisions(db)), old)
-        return Outcome.REPLACED if stored else Outcome.WRITTEN
+        return _store(db, rows)
+
+
+def write_articles(db: Database, articles: Iterable[ArticleRows]) -> tuple[Outcome, ...]:
+    """Store several articles as `write_article` does, all of them or none; other programs wait for so long to write.
+
+    Raises:
+        UnusableDatabase: if the database is locked, full, damaged or read-only; nothing of any article is then stored.
+    """
+    with transaction(db):
+        return tuple(_store(db, rows) for rows in articles)
 
 
 def rewrite_article(db: Database, article: str, decisions: Decisions) -> None:
@@ -86,6 +90,16 @@ def delete_article(db: Database, article: str) -> bool:
             return False
         _recount(db, difference(Tally(), _remove(db, article)))
         return True
+
+
+def _store(db: Database, rows: ArticleRows) -> Outcome:
+    article = rows.article
+    stored = find_reading(db, article.id)
+    if stored == Reading(article.fingerprint, article.version):
+        return Outcome.UNCHANGED
+    old = _remove(db, article.id) if stored else Tally()
+    _write(db, *apply_decisions(rows, read_decisions(db)), old)
+    return Outcome.REPLACED if stored else Outcome.WRITTEN
 
 
 def _write(db: Database, rows: ArticleRows, found: Sequence[FoundSource], old: Tally) -> None:
