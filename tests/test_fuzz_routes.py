@@ -184,6 +184,29 @@ def test_what_is_not_there_is_not_found(address: str, site: Site) -> None:
     assert site.ask(address).status_code == 404
 
 
+@pytest.mark.parametrize("suffix", ["", ".json", ".csv"])
+def test_a_question_that_takes_too_long_is_a_mistake(suffix: str, site: Site) -> None:
+    endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n"
+    answer = site.ask(f"/news/claims{suffix}?{urlencode({'_timelimit': 20, '_where': f'({endless}) > 0'})}")
+
+    assert answer.status_code == 400
+    assert re.search("too long|interrupted", answer.text)
+
+
+def test_a_damaged_file_is_a_fault_of_the_server(news_db: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "news.db"
+    damaged.write_bytes(news_db.read_bytes())
+    site = Site(damaged)
+    size = damaged.stat().st_size
+    with damaged.open("r+b") as file:
+        file.seek(size // 2)
+        file.write(b"\xff" * (size - size // 2))
+
+    statuses = {site.ask(f"/news/{table}?_sort=id").status_code for table in ("claims", "articles", "sources")}
+    assert 500 in statuses
+    assert 400 not in statuses
+
+
 def test_a_token_in_other_letters_is_a_wrong_token(site: Site) -> None:
     assert site.ask("/-/auth-token?token=%C3%A9").status_code == 403
 

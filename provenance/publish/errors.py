@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import BadRequest, Base400, Forbidden, NotFound, Request, Response
 
 from provenance.publish.asgi import App, Receive, Scope, Send
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
-PASSED_THROUGH = "provenance.publish.ordering"
-"""Our one module that hands what a visitor wrote on to Datasette as it is."""
+PASSED_THROUGH = frozenset(f"provenance.publish.{name}" for name in ("ordering", "bounding", "facets"))
+"""Our modules that hand what a visitor wrote on to functions of Datasette, as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,13 @@ MISREADINGS = (
     # /news.csv without SQL: the page lists tables, and has no rows
     Misreading(module="datasette.views.base", function="as_csv", raises=(KeyError,), answer=NotFound),
     # a number that SQLite cannot hold, a filter that leaves a parameter without a value
-    Misreading(module="datasette.database", function="sql_operation_in_thread", raises=(sqlite3.Error, OverflowError)),
+    Misreading(
+        module="datasette.database",
+        function="sql_operation_in_thread",
+        raises=(sqlite3.ProgrammingError, OverflowError),
+    ),
+    # a question as CSV that takes longer than the server allows; asked for a page, Datasette says so itself
+    Misreading(module="datasette.database", raises=(QueryInterrupted,)),
     # a path below a file
     Misreading(module="datasette.utils.asgi", raises=(OSError, ValueError), answer=NotFound),
 )
@@ -73,7 +80,7 @@ def find_mistake(error: BaseException) -> Base400 | None:
         # Datasette's own DatasetteError, whose status is 500 unless its author thought of another
         return BadRequest(message) if status == 500 else None
     places = list(_places(error.__traceback__))
-    if not places or any(module.startswith("provenance.") for module, _ in places):
+    if not places or places[-1][0] in PASSED_THROUGH or not all(map(_is_datasettes, places)):
         return None
     for misreading in MISREADINGS:
         if misreading.explains(*places[-1], error):
@@ -85,9 +92,13 @@ def _places(trace: TracebackType | None) -> Iterator[tuple[str, str]]:
     """The modules and functions of Datasette and of ours through which an exception came, the outermost first."""
     while trace is not None:
         module = str(trace.tb_frame.f_globals.get("__name__", ""))
-        if module.startswith(("datasette.", "provenance.")) and module != PASSED_THROUGH:
+        if module.startswith(("datasette.", "provenance.")):
             yield module, trace.tb_frame.f_code.co_name
         trace = trace.tb_next
+
+
+def _is_datasettes(place: tuple[str, str]) -> bool:
+    return place[0].startswith("datasette.") or place[0] in PASSED_THROUGH
 
 
 def answer(datasette: "Datasette", request: Request, error: BaseException) -> Any:
