@@ -10,12 +10,13 @@ import pytest
 from click.testing import CliRunner, Result
 from playwright.sync_api import Browser, sync_playwright
 
-from provenance.audit import list_audits, list_shared, run_audit
+from provenance.audit import Value, list_audits, list_shared, run_audit
 from provenance.cli import main
 from provenance.errors import UnwritableFile
 from provenance.report import Report, compose_report, gather_report, write_whole
 from provenance.report.evidence import LONGEST, cut_pieces
 from provenance.report.gathering import MOST_ROWS
+from provenance.report.page import show_cell
 from tests.chromium import find_barriers, launch
 from tests.hostile import tell_hostile
 from tests.newsroom import STORIES, build, said, story
@@ -117,6 +118,22 @@ def test_parameters_narrow_everything(parameters: dict[str, str], articles: int,
     for name, value in parameters.items():
         assert f"{name} {value}" in text
     assert ("No article of this kind is stored." in text) is (articles == 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "shown"),
+    [
+        (0.0534, "share", "5.3%"),
+        (0.5, "anonymous_share", "50.0%"),
+        (0.25, "outlet_average", "25.0%"),
+        (1234567, "claims", "1,234,567"),
+        (None, "outlet", ""),
+        ("a" * 500, "article", "a" * 239 + "…"),
+        ("to \u202eyou\x00", "article", "to \ufffdyou\ufffd"),
+    ],
+)
+def test_a_cell_reads_as_what_it_is(value: Value, column: str, shown: str) -> None:
+    assert show_cell(value, column) == shown
 
 
 def test_all_audits_are_narrowed_by_outlet_and_period() -> None:

@@ -1,5 +1,6 @@
 """A report as one page of HTML that loads and runs nothing: to mail around, to print, to keep."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -13,6 +14,9 @@ from provenance.report.signs import clean
 
 LONGEST_CELL = 240
 """In characters; a longer cell of a table is cut."""
+
+SHARE = re.compile(r"(?:^|_)(?:share|average)$")
+"""How the columns end that hold shares, 0 to 1."""
 
 HELD = ("claim_id", "article_id", "source_id")
 """Columns for links, which a page without a server has none of."""
@@ -66,7 +70,7 @@ def show_cell(value: Value, column: str) -> str:
     if value is None:
         return ""
     if isinstance(value, int | float):
-        return f"{value:.1%}" if column.endswith("_share") else f"{value:,}"
+        return f"{value:.1%}" if SHARE.search(column) else f"{value:,}"
     return clean(value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…")
 
 
