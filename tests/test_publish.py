@@ -133,6 +133,25 @@ async def test_every_column_can_be_asked_for(published: Datasette) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "explained"),
+    [
+        ("/news/claims", "source_types identities quotations channels"),
+        ("/news/attributions", "roles"),
+        ("/news/sentences", "sentence_statuses"),
+        ("/news/claim_spans?_facet=role", "span_roles"),
+        ("/news/reviews", "review_verdicts"),
+        ("/news/runs?_facet=status", ""),
+    ],
+)
+async def test_the_words_of_a_facet_are_explained(path: str, explained: str, published: Datasette) -> None:
+    links = [a.get("href") for a in (await page(published, path)).cssselect(".meaning-link")]
+
+    assert links == [f"/news/{vocabulary}" for vocabulary in explained.split()]
+    for link in links:
+        assert (await published.client.get(link)).status_code == 200
+
+
+@pytest.mark.parametrize(
     ("table", "where"), [("claims", "relayer is not null"), ("articles", "name = 'ferry-talks'"), ("sources", "1")]
 )
 async def test_a_row_page_explains_every_column(table: str, where: str, published: Datasette, news_db: Path) -> None:

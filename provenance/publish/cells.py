@@ -27,8 +27,8 @@ VOCABULARIES = {
 }
 """The columns that hold a vocabulary's values, and the table that explains them."""
 
-EVIDENCE_ROLES = ("claim_spans", "role")
-"""The one column of such a name that has a vocabulary of its own; Datasette's link to it will do."""
+OWN_VOCABULARIES = {("claim_spans", "role"): "span_roles", ("sentences", "status"): "sentence_statuses"}
+"""The columns of one table whose words mean something else than elsewhere; Datasette's links to these will do."""
 
 SHARES = ("share", "confidence", "outlet_average")
 """How the names of columns end that hold a number from 0 to 1."""
@@ -55,7 +55,7 @@ SPACE = Markup(" ")
 
 def render(row: Any, value: Any, column: str, table: str | None, links: Links) -> Markup | None:
     """Write a cell, or return None to let Datasette write it. `table` is None for the result of a query."""
-    known = render_value(value, column, links) if (table, column) != EVIDENCE_ROLES else None
+    known = render_value(value, column, links) if (table, column) not in OWN_VOCABULARIES else None
     if known is not None:
         return known
     if table is None:
@@ -128,6 +128,11 @@ def choose_columns(datasette: "Datasette", database: str, table: str, request: R
     return {"short_columns": [] if chosen else config.get("columns", [])}
 
 
+def find_vocabulary(column: str, table: str) -> str | None:
+    """The table that explains the words in a column, if they are a vocabulary's."""
+    return OWN_VOCABULARIES.get((table, column)) or VOCABULARIES.get(column)
+
+
 def show_words(value: Any) -> str:
     """A vocabulary's value as a reader would write it: "named person" for `named_person`."""
     return str(value).replace("_", " ")
@@ -172,7 +177,7 @@ FILTERS = {
     "facet_value": show_facet_value,
     "shorten": shorten,
     "tilde": tilde_encode,
-    "vocabulary": VOCABULARIES.get,
+    "vocabulary": find_vocabulary,
     "draw_answer": draw_answer,
     "mark_rows": mark_rows,
 }
