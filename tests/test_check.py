@@ -330,6 +330,16 @@ def test_a_database_that_is_none_is_no_breach(tmp_path: Path) -> None:
         assert message in result.stderr
 
 
+def test_a_damaged_database_is_told_in_one_line(news: Path) -> None:
+    with news.open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\xff" * (news.stat().st_size - 4 * 4096))
+    result = run("--db", news)
+
+    assert result.exit_code == 2
+    assert (result.stderr.count("\n"), "is damaged; restore a copy" in result.stderr) == (1, True)
+
+
 def test_silences_and_credits_are_no_claims(news: Path, strict: Path) -> None:
     (record,) = records(run("--db", news, "ferry-talks", "--policy", strict, "--format", "json"))
 

@@ -19,6 +19,7 @@ from provenance.read.inputs import File, Record
 from provenance.read.open import HTML_SUFFIXES
 from provenance.rows import from_rows
 from provenance.store import Judgement, find_judgements, list_articles, open_for_reading, read_article
+from provenance.store.opening import explained
 
 Outcome = Result | tuple[str, ProvenanceError]
 """An article that was checked, or what was named and why there is none."""
@@ -123,7 +124,7 @@ def _check_read(articles: tuple[str, ...], policy: Policy, *, workers: int, allo
 
 
 def _check_stored(references: tuple[str, ...], policy: Policy, database: Path) -> Iterator[Outcome]:
-    with closing(open_for_reading(database)) as db:
+    with closing(open_for_reading(database)) as db, explained(str(database)):
         for reference in references or list_articles(db):
             try:
                 yield _check_rows(db, reference, policy)
