@@ -59,6 +59,8 @@ def take(browser: Browser, site: str, picture: Picture) -> None:
     page = browser.new_page(
         viewport={"width": width, "height": height},
         color_scheme="dark" if picture.scheme == "dark" else "light",
+        # A picture taken in the middle of a transition would be another one each time.
+        reduced_motion="reduce",
         base_url=site,
     )
     page.goto(picture.path)
