@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SEPARATOR = "\x1f"
 """What stands between the values of a row while they are counted: no name has it."""
 
+TOGETHER = 2
+"""How many columns are packed into one text: few enough that the texts repeat, and each is taken apart once."""
+
 Counts = Mapping[str, Counter[Any]]
 """How often each value occurs, by column."""
 
@@ -46,7 +49,10 @@ class OneScanFacet(ColumnFacet):  # type: ignore[misc]  # Datasette has no type 
 
     async def _count(self, columns: Sequence[str]) -> Counts | None:
         """The counts, or None if there was no time for them."""
-        packed = f" || '{SEPARATOR}' || ".join(f"coalesce({column}, '')" for column in columns)
+        packed = ", ".join(
+            "'' || " + f" || '{SEPARATOR}' || ".join(f"coalesce({column}, '')" for column in group)
+            for group in batch(columns)
+        )
         # As long as Datasette would let all of them take.
         limit = self.ds.setting("facet_time_limit_ms") * len(columns)
         sql = f"select {packed} from ({look_up(self.sql)})"  # noqa: S608 (Datasette's own query, columns of ours)
@@ -54,7 +60,7 @@ class OneScanFacet(ColumnFacet):  # type: ignore[misc]  # Datasette has no type 
             found = await self.ds.execute(self.database, sql, self.params, truncate=False, custom_time_limit=limit)
         except QueryInterrupted:
             return None
-        return count_values(columns, (row[0] for row in found.rows))
+        return count_values(columns, found.rows)
 
 
 class _Counted:
@@ -77,13 +83,19 @@ class _Counted:
         return Results(list_most_frequent(self._counts[facet.column], facet.limit), False, None)
 
 
-def count_values(columns: Sequence[str], packed: Iterable[str]) -> dict[str, Counter[Any]]:
-    """How often each value of each column occurs in rows that were packed into one text each; absent ones do not."""
+def batch(columns: Sequence[str]) -> list[Sequence[str]]:
+    """The columns in the groups that are packed together."""
+    return [columns[start : start + TOGETHER] for start in range(0, len(columns), TOGETHER)]
+
+
+def count_values(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> dict[str, Counter[Any]]:
+    """How often each value of each column occurs in rows of packed texts; absent ones, packed as empty, do not."""
     counts: dict[str, Counter[Any]] = {column: Counter() for column in columns}
-    for row, n in Counter(packed).items():
-        for column, value in zip(columns, row.split(SEPARATOR), strict=False):
-            if value:
-                counts[column][int(value) if column in NUMBERS else value] += n
+    for group, packed in zip(batch(columns), zip(*rows, strict=True), strict=False):
+        for text, n in Counter(packed).items():
+            for column, value in zip(group, text.split(SEPARATOR), strict=False):
+                if value:
+                    counts[column][int(value) if column in NUMBERS else value] += n
     return counts
 
 
