@@ -461,8 +461,8 @@ async def test_pages_work_behind_a_base_url(news_db: Path) -> None:
     await datasette.invoke_startup()
     article = article_id(news_db, "ferry-talks")
 
-    for path in ("/", f"/-/provenance/article/{article}"):
-        links = [a.get("href") for a in (await page(datasette, path)).cssselect("main a")]
+    for path in ("/", f"/-/provenance/article/{article}", "/-/provenance/dashboard", "/-/provenance/search?q=ferry"):
+        links = [a.get("href") for a in (await page(datasette, path)).cssselect("header a, main a")]
         assert [link for link in links if link.startswith("/") and not link.startswith("/claims/")] == []
 
 
