@@ -92,7 +92,7 @@ def visit_together(address: str, paths: Sequence[str], *, readers: int, seconds:
 @click.option("--readers", default=20, show_default=True)
 @click.option("--seconds", default=60.0, show_default=True)
 @click.option("--articles", default=1000, show_default=True)
-@click.option("--pause", default=1.0, show_default=True, help="Seconds that a reader looks at a page, on average.")
+@click.option("--pause", default=2.0, show_default=True, help="Seconds that a reader looks at a page, on average.")
 def main(*, database: Path, readers: int, seconds: float, articles: int, pause: float) -> None:
     """Serve, read and write, and print what happened."""
     seed = time.time_ns()

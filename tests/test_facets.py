@@ -289,3 +289,26 @@ async def test_a_count_on_the_page_of_the_database_is_there(ours: Datasette) -> 
 
     assert {table["name"]: table["count"] for table in tables}["claims"] == 120
     assert json.dumps(tables)
+
+
+async def test_a_query_is_stopped_when_its_time_is_up_though_it_is_asked_rarely(ours: Datasette) -> None:
+    endless = "with recursive counted(n) as (select 1 union all select n + 1 from counted) select count(*) from counted"
+
+    with pytest.raises(QueryInterrupted):
+        await ours.execute("news", endless, custom_time_limit=50)
+
+
+async def test_the_time_of_a_query_is_asked_for_rarely(ours: Datasette) -> None:
+    asked = list[int]()
+    counted = (
+        "with recursive counted(n) as (select 1 union all select n + 1 from counted limit 9999) select n from counted"
+    )
+
+    def count(connection: Any) -> int:
+        connection.set_progress_handler(lambda: asked.append(1), 1)
+        rows = len(connection.execute(counted).fetchall())
+        connection.set_progress_handler(None, 1)
+        return rows
+
+    assert await ours.databases["news"].execute_fn(count) == 9999
+    assert len(asked) < 20

@@ -6,11 +6,13 @@ no page at all. An audit must not lose rows, so the first page is ordered by the
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from datasette.database import Database
 
 from provenance.publish.counting import answer_from_counts
+from provenance.publish.pacing import Paced
 
 # The tables that are read page by page; each has an `id`.
 FIRST_PAGE = re.compile(
@@ -26,6 +28,10 @@ class OrderedDatabase(Database):  # type: ignore[misc]  # Datasette has no type 
     async def execute(self, sql: str, params: Any = None, **options: Any) -> Any:
         """Execute as Datasette does, with the key as the last word on the order of a first page."""
         return await super().execute(answer_from_counts(break_ties(sql), params), params, **options)
+
+    async def execute_fn(self, fn: Callable[[Any], Any]) -> Any:
+        """Call a function with a connection, as Datasette does, in a thread of its own."""
+        return await super().execute_fn(lambda connection: fn(Paced(connection)))
 
 
 def break_ties(sql: str) -> str:
