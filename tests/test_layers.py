@@ -56,7 +56,19 @@ MAY_IMPORT = {
     "__init__": {"classify", "extract", "pipeline", "read", "resolve"},
     "__main__": {"cli"},
 }
-PURE = {"models", "errors", "text", "charts", "extract", "resolve", "classify", "pipeline", "evaluate", "rows", "policy"}
+PURE = {
+    "models",
+    "errors",
+    "text",
+    "charts",
+    "extract",
+    "resolve",
+    "classify",
+    "pipeline",
+    "evaluate",
+    "rows",
+    "policy",
+}
 IMPURE_LIBRARIES = {"sqlite3", "sqlite_utils", "click", "rich", "datasette", "httpx", "time", "socket", "subprocess"}
 MODULES = sorted(path for path in HOUSE.rglob("*.py"))
 
