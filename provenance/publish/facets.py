@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SEPARATOR = "\x1f"
 """What stands between the values of a row while they are counted: no name has it."""
 
-TOGETHER = 2
+TOGETHER = 3
 """How many columns are packed into one text: few enough that the texts repeat, and each is taken apart once."""
 
 Counts = Mapping[str, Counter[Any]]
@@ -49,10 +49,8 @@ class OneScanFacet(ColumnFacet):  # type: ignore[misc]  # Datasette has no type 
 
     async def _count(self, columns: Sequence[str]) -> Counts | None:
         """The counts, or None if there was no time for them."""
-        packed = ", ".join(
-            "'' || " + f" || '{SEPARATOR}' || ".join(f"coalesce({column}, '')" for column in group)
-            for group in batch(columns)
-        )
+        # As blobs, for Datasette has every text of a result decoded by a function in Python.
+        packed = ", ".join(f"cast({pack(group)} as blob)" for group in batch(columns))
         # As long as Datasette would let all of them take.
         limit = self.ds.setting("facet_time_limit_ms") * len(columns)
         sql = f"select {packed} from ({look_up(self.sql)})"  # noqa: S608 (Datasette's own query, columns of ours)
@@ -88,12 +86,17 @@ def batch(columns: Sequence[str]) -> list[Sequence[str]]:
     return [columns[start : start + TOGETHER] for start in range(0, len(columns), TOGETHER)]
 
 
-def count_values(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> dict[str, Counter[Any]]:
-    """How often each value of each column occurs in rows of packed texts; absent ones, packed as empty, do not."""
+def pack(columns: Iterable[str]) -> str:
+    """The SQL of one text of the values of these columns."""
+    return f" || '{SEPARATOR}' || ".join(f"coalesce({column}, '')" for column in columns)
+
+
+def count_values(columns: Sequence[str], rows: Iterable[Iterable[bytes]]) -> dict[str, Counter[Any]]:
+    """How often each value of each column occurs in rows of packed texts; absent ones are empty and not counted."""
     counts: dict[str, Counter[Any]] = {column: Counter() for column in columns}
     for group, packed in zip(batch(columns), zip(*rows, strict=True), strict=False):
         for text, n in Counter(packed).items():
-            for column, value in zip(group, text.split(SEPARATOR), strict=False):
+            for column, value in zip(group, text.decode("utf-8", "replace").split(SEPARATOR), strict=False):
                 if value:
                     counts[column][int(value) if column in NUMBERS else value] += n
     return counts
