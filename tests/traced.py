@@ -65,7 +65,7 @@ def make_trace(
 
 
 def dump(db: Database) -> str:
-    """Every row of every table in a fixed order, but for the log of runs, search indexes and the record of migrations."""
+    """Every row of every table in a fixed order, without the runs, the search indexes and the record of migrations."""
     left_out = ("_", "claims_fts", "sources_fts", "articles_fts", "runs", "ingest_errors")
     tables = sorted(table for table in db.table_names() if not table.startswith(left_out))
     rows = ((table, sorted(map(repr, db.query(f"SELECT * FROM {table}")))) for table in tables)  # noqa: S608
