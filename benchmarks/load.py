@@ -1,6 +1,6 @@
 """Read from `provenance serve` with many readers at once while articles are written: does anything fail or stall?
 
-    python -m benchmarks.load DATABASE [--readers 20] [--seconds 60] [--articles 1000]
+    python -m benchmarks.load DATABASE [--readers 20] [--seconds 60] [--articles 1000] [--pause 2] [--workers 1]
 
 Each reader opens pages of every sort, one after the other, and looks at each for a moment, as people do; `--pause 0`
 lets none of them rest. A process of its own writes the articles through our own store, one transaction each, over
@@ -93,14 +93,15 @@ def visit_together(address: str, paths: Sequence[str], *, readers: int, seconds:
 @click.option("--seconds", default=60.0, show_default=True)
 @click.option("--articles", default=1000, show_default=True)
 @click.option("--pause", default=2.0, show_default=True, help="Seconds that a reader looks at a page, on average.")
-def main(*, database: Path, readers: int, seconds: float, articles: int, pause: float) -> None:
+@click.option("--workers", default=1, show_default=True, help="How many processes serve.")
+def main(*, database: Path, readers: int, seconds: float, articles: int, pause: float, workers: int) -> None:
     """Serve, read and write, and print what happened."""
     seed = time.time_ns()
     paths = [page.path for page in list_pages(database)]
     writer = multiprocessing.get_context("spawn").Process(
         target=write_while_read, args=(database, articles, seconds * 0.9, seed)
     )
-    with running_server(database) as address:
+    with running_server(database, "--workers", str(workers)) as address:
         for path in paths:
             httpx.get(address + path, timeout=60)
         writer.start()

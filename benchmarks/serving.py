@@ -14,10 +14,10 @@ PATIENCE_SECONDS = 60
 
 
 @contextmanager
-def running_server(database: Path) -> Iterator[str]:
+def running_server(database: Path, *options: str) -> Iterator[str]:
     """Start the server, wait until it answers, give its address, and stop it in the end."""
     port = _find_port()
-    command = [sys.executable, "-m", "provenance", "serve", "--db", str(database), "--port", str(port)]
+    command = [sys.executable, "-m", "provenance", "serve", "--db", str(database), "--port", str(port), *options]
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(command) as server:  # noqa: S603 (a command of our own)
         try:

@@ -335,3 +335,21 @@ def test_a_database_that_nobody_may_write_is_served(tmp_path: Path) -> None:
         assert browser.get("/news.db").content[:15] == b"SQLite format 3"
 
     assert [path.name for path in tmp_path.iterdir()] == ["news.db"]
+
+
+def test_several_processes_answer_as_one(news_db: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.yml"
+    own.write_text("title: The desk’s own claims\n", encoding="utf-8")
+    options = ("--workers", "2", "--base-url", "desk", "--metadata", str(own), "--setting", "default_page_size", "7")
+    with served(news_db, *options) as (address, said), visitor(address) as browser:
+        pages = [browser.get("/desk/") for _ in range(4)]
+        settings = browser.get("/desk/-/settings.json").json()
+
+    assert "/desk/ (stop with Ctrl-C)" in said
+    assert [page.status_code for page in pages] == [200] * 4
+    assert all("The desk’s own claims" in page.text for page in pages)
+    assert (settings["default_page_size"], settings["base_url"]) == (7, "/desk/")
+
+
+def test_a_login_link_is_not_shared_between_processes(news_db: Path) -> None:
+    assert "leave out --workers" in refusal("--db", news_db, "--root", "--workers", "2")

@@ -12,7 +12,7 @@ from datasette.cli import Setting
 
 from provenance.cli.options import database_option, examples
 from provenance.errors import UnusableDatabase
-from provenance.publish.serving import build_datasette, compose_metadata, login_path, serve
+from provenance.publish.serving import build_datasette, compose_metadata, login_path, serve, serve_from_workers
 from provenance.store import is_immutable, open_for_reading
 
 UNFIT = re.compile(r"[?#%\ud800-\udfff]")
@@ -68,34 +68,49 @@ def _check_base_url(_: click.Context, __: click.Parameter, prefix: str) -> str:
 )
 @click.option("settings", "--setting", type=Setting(), multiple=True, help="A setting of Datasette and its value.")
 @click.option("--immutable", is_flag=True, help="Nobody writes to the database: read it without any lock.")
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many processes answer: as many as there are cores, for many readers at once.",
+)
 @click.option("--root", is_flag=True, help="Print a link that logs in its first visitor as root.")
 @click.option("--secret", envvar="DATASETTE_SECRET", help="What signs cookies, so that logins outlast a restart.")
 @click.option("open_browser", "--open", is_flag=True, help="Open the page in a browser.")
 @database_option(must_exist=True)
 def command(
     *, host: str, port: int, base_url: str, trust_proxy: str, robots: str | None, metadata: Path | None,
-    settings: tuple[tuple[str, Any], ...], immutable: bool, root: bool, secret: str | None, open_browser: bool,
-    database: Path,
+    settings: tuple[tuple[str, Any], ...], immutable: bool, workers: int, root: bool, secret: str | None,
+    open_browser: bool, database: Path,
 ) -> None:  # fmt: skip
     """Publish the database with Datasette: facets, audits and the reader page.
 
     The server only reads the database; articles can be ingested beside it. A database on a file system that is mounted
     for reading only is read as with --immutable.
     """
+    if root and workers > 1:
+        raise click.UsageError("the link of --root is good at one process only: leave out --workers")
     open_for_reading(database, immutable=immutable).close()
     chosen = {"base_url": base_url} | dict(settings)
     _refuse_names(database, chosen["base_url"])
     _refuse_taken(host, port)
-    datasette = build_datasette(
-        database,
-        metadata=metadata,
-        settings=chosen,
-        immutable=immutable or is_immutable(database),
-        robots=robots,
-        secret=secret,
-    )
+    options: dict[str, Any] = {
+        "database": str(database),
+        "metadata": str(metadata) if metadata else None,
+        "settings": chosen,
+        "immutable": immutable or is_immutable(database),
+        "robots": robots,
+        "secret": secret,
+    }
     server = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(f"{click.format_filename(database)} on {server}{chosen['base_url']} (stop with Ctrl-C)")
+    if workers > 1:
+        if open_browser:
+            webbrowser.open(server + chosen["base_url"])
+        serve_from_workers(workers, options, host=host, port=port, proxies=trust_proxy)
+        return
+    datasette = build_datasette(**options | {"database": database, "metadata": metadata})
     if root:
         click.echo(f"log in as root, once: {server}{login_path(datasette)}")
     if open_browser:

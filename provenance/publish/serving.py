@@ -1,5 +1,8 @@
 """Serving a database with Datasette: our metadata, our settings, one server."""
 
+import json
+import os
+import secrets
 from copy import deepcopy
 from importlib.resources import files
 from pathlib import Path
@@ -157,12 +160,35 @@ def serve(datasette: Datasette, *, host: str = "127.0.0.1", port: int = 8001, pr
         port: the port to listen on.
         proxies: the addresses, parted by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed.
     """
-    uvicorn.run(
-        build_app(datasette),
-        host=host,
-        port=port,
-        log_level="warning",
-        lifespan="on",
-        proxy_headers=True,
-        forwarded_allow_ips=proxies,
-    )
+    uvicorn.run(build_app(datasette), host=host, port=port, forwarded_allow_ips=proxies, **SERVER)
+
+
+def serve_from_workers(
+    workers: int, options: dict[str, Any], *, host: str = "127.0.0.1", port: int = 8001, proxies: str = "127.0.0.1"
+) -> None:
+    """Serve from several processes until this one is interrupted; each builds the application for itself.
+
+    Args:
+        workers: how many processes answer.
+        options: the arguments of `build_datasette`, paths as text. A secret that is missing is made, one for all.
+        host: the address to listen on.
+        port: the port to listen on.
+        proxies: as for `serve`.
+    """
+    options = options | {"secret": options.get("secret") or secrets.token_hex(32)}
+    os.environ[VARIABLE] = json.dumps(options)
+    factory = f"{__name__}:{build_for_worker.__name__}"
+    uvicorn.run(factory, factory=True, workers=workers, host=host, port=port, forwarded_allow_ips=proxies, **SERVER)
+
+
+def build_for_worker() -> Any:
+    """The ASGI application as the process that started this one wants it."""
+    options: dict[str, Any] = json.loads(os.environ[VARIABLE])
+    paths = {name: Path(options[name]) for name in ("database", "metadata") if options[name]}
+    return build_app(build_datasette(**options | paths))
+
+
+VARIABLE = "PROVENANCE_SERVE"
+"""The environment variable by which a worker learns what to serve."""
+
+SERVER: dict[str, Any] = {"log_level": "warning", "lifespan": "on", "proxy_headers": True}
