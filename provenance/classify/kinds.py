@@ -28,7 +28,7 @@ _QUANTITIES = frozenset(
 )
 _AFTER_HEAD = frozenset("of for in at on with from to by familiar led who about".split())
 _LIKE_THEIR_HEAD = frozenset(("supporter", "surrogate", "ally", "aide", "adviser", "advisor"))
-_LIKE_BODIES = frozenset(("campaign", "police", "university"))
+_LIKE_BODIES = frozenset(("campaign", "police", "university", "ministry", "embassy", "consulate", "parliament"))
 _UNDECIDED = (SourceType.UNKNOWN, SourceType.INDIVIDUAL, SourceType.POLITICAL)
 
 

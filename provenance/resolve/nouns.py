@@ -10,6 +10,7 @@ from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
 from provenance.resolve.bodies import body_in, describe
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.introducing import introduce
 from provenance.resolve.phrases import DEFINITE, Phrase
 from provenance.resolve.reference import figure_by_role, mention_of, named_later
 from provenance.resolve.scene import Scene
@@ -63,7 +64,9 @@ def _somebody(scene: Scene, phrase: Phrase, owner: Mention | None) -> Figure | N
         return _relative(scene, phrase, owner)
     if phrase.is_definite:
         return figure_by_role(scene, phrase)
-    return named_later(scene, phrase) if phrase.determiner in ("a", "an", "") else None
+    if phrase.determiner not in ("a", "an", ""):
+        return None
+    return named_later(scene, phrase) or introduce(scene, phrase, describe(scene, phrase))
 
 
 def _relative(scene: Scene, phrase: Phrase, owner: Mention) -> Figure | None:
