@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from datasette.app import Datasette
-from lxml import html
 
 from provenance.audit import run_audit
 from provenance.models import Kind
 from provenance.publish.serving import build_datasette
 from tests.newsroom import MAYOR, MINISTRY, STORIES, build, said, story
+from tests.pages import page, words
 
 ADDRESS = "/-/provenance/dashboard"
 TITLES = [
@@ -25,23 +24,6 @@ TITLES = [
     "Official silence",
     "Agencies behind the photographs",
 ]
-
-
-@pytest_asyncio.fixture(name="published")
-async def _published(news_db: Path) -> Datasette:
-    datasette = build_datasette(news_db)
-    await datasette.invoke_startup()
-    return datasette
-
-
-async def page(datasette: Datasette, path: str, status: int = 200) -> Any:
-    response = await datasette.client.get(path)
-    assert response.status_code == status, response.text
-    return html.fromstring(response.text)
-
-
-def words(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 def panel(dashboard: Any, title: str) -> Any:

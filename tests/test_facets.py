@@ -37,6 +37,20 @@ def write_stories(number: int) -> Iterator[Trace]:
         yield story(f"tide-{n}", SAID, first, second, outlet=next(outlets), published=next(days))
 
 
+@pytest.fixture(name="executed")
+def _executed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that databases are asked from now on."""
+    executed = list[str]()
+    execute = Database.execute
+
+    async def record(self: Database, sql: str, *args: Any, **options: Any) -> Any:
+        executed.append(sql)
+        return await execute(self, sql, *args, **options)
+
+    monkeypatch.setattr(Database, "execute", record)
+    return executed
+
+
 @pytest.fixture(name="database", scope="module")
 def _database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("facets") / "news.db", *write_stories(60))
@@ -142,16 +156,8 @@ async def test_a_page_has_the_counts_that_datasette_makes(query: str, ours: Data
 
 @pytest.mark.parametrize("query", COUNTED)
 async def test_what_is_counted_ahead_is_not_counted_in_the_claims(
-    query: str, ours: Datasette, monkeypatch: pytest.MonkeyPatch
+    query: str, ours: Datasette, executed: list[str]
 ) -> None:
-    executed = list[str]()
-    execute = Database.execute
-
-    async def record(self: Database, sql: str, *args: Any, **options: Any) -> Any:
-        executed.append(sql)
-        return await execute(self, sql, *args, **options)
-
-    monkeypatch.setattr(Database, "execute", record)
     await read(ours, query)
 
     assert sum(counting.TABLE in sql for sql in executed) >= 7
@@ -160,16 +166,8 @@ async def test_what_is_counted_ahead_is_not_counted_in_the_claims(
 
 @pytest.mark.parametrize("query", ["text__contains=tide", "_search=tide", "source_type=government&_search=tide"])
 async def test_what_is_not_counted_ahead_is_read_once_for_all_facets(
-    query: str, ours: Datasette, monkeypatch: pytest.MonkeyPatch
+    query: str, ours: Datasette, executed: list[str]
 ) -> None:
-    executed = list[str]()
-    execute = Database.execute
-
-    async def record(self: Database, sql: str, *args: Any, **options: Any) -> Any:
-        executed.append(sql)
-        return await execute(self, sql, *args, **options)
-
-    monkeypatch.setattr(Database, "execute", record)
     await read(ours, query)
 
     assert [sql for sql in executed if "group by" in sql] == []

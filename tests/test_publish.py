@@ -17,22 +17,10 @@ from provenance.models import SourceType
 from provenance.publish.ordering import break_ties
 from provenance.publish.serving import build_datasette
 from tests.newsroom import MAYOR, STORIES, build, said, silent, story, who
+from tests.pages import page, words
 
 ONE_LINE = "{source:Ilse Brandt} {cue:said} {content:the tide was high}."
 FACETS = ["source_type", "outlet", "identity", "quotation", "channel", "month"]
-
-
-@pytest_asyncio.fixture(name="published")
-async def _published(news_db: Path) -> Datasette:
-    datasette = build_datasette(news_db)
-    await datasette.invoke_startup()
-    return datasette
-
-
-async def page(datasette: Datasette, path: str, status: int = 200) -> Any:
-    response = await datasette.client.get(path)
-    assert response.status_code == status, response.text
-    return html.fromstring(response.text)
 
 
 def key(database: Path, question: str, *values: str) -> str:
@@ -42,10 +30,6 @@ def key(database: Path, question: str, *values: str) -> str:
 
 def article_id(database: Path, name: str) -> str:
     return key(database, "select id from articles where name = ?", name)
-
-
-def words(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 async def test_the_home_page_says_what_is_here_and_leads_on(published: Datasette) -> None:

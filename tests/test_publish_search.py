@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-import pytest_asyncio
 from datasette.app import Datasette
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,26 +16,10 @@ from provenance.publish import dashboard, searching
 from provenance.publish.highlighting import excerpt, find_hits, mark, mark_rows, match_all, read_words
 from provenance.publish.serving import build_datasette
 from tests.newsroom import MAYOR, STORIES, build, said, story, who
+from tests.pages import page, words
 
 SEARCH = "/-/provenance/search"
 EVIL = "<script>alert(1)</script>"
-
-
-@pytest_asyncio.fixture(name="published")
-async def _published(news_db: Path) -> Datasette:
-    datasette = build_datasette(news_db)
-    await datasette.invoke_startup()
-    return datasette
-
-
-async def page(datasette: Datasette, path: str) -> Any:
-    response = await datasette.client.get(path)
-    assert response.status_code == 200, response.text
-    return html.fromstring(response.text)
-
-
-def words(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 def headings(results: Any) -> list[str]:
