@@ -294,6 +294,21 @@ def test_a_cue_may_have_no_source_and_several_contents() -> None:
     assert (found.source, found.contents) == (None, contents)
 
 
+@pytest.mark.parametrize(("elsewhere", "both_at_home"), [(70, True), (8, False)])
+def test_the_second_half_of_a_quotation_stays_with_its_cue(elsewhere: int, both_at_home: bool) -> None:
+    halves, home, other = (
+        (tagged(3, Piece.CONTENT), tagged(7, Piece.CONTENT)),
+        tagged(5, Piece.CUE),
+        tagged(elsewhere, Piece.CUE),
+    )
+    bias = LinkBias(content=np.zeros(DISTANCES, np.float32), source=np.zeros(DISTANCES, np.float32))
+    vectors, lines = np.zeros((80, WIDTH), dtype=np.float32), np.zeros(80, np.int64)
+
+    found = link([halves[0], home, halves[1], other], vectors, lines, bias)
+
+    assert (found[0].contents == halves) is both_at_home
+
+
 def test_a_content_out_of_reach_and_a_cue_without_content_come_to_nothing() -> None:
     bias = LinkBias(content=np.zeros(DISTANCES, np.float32), source=np.zeros(DISTANCES, np.float32))
 

@@ -33,6 +33,9 @@ REACH = 200
 CHOICES = 8
 """How many cues are considered for a content."""
 
+FAINT = 0.05
+"""A cue less probable than this gets no content just for having none of its own."""
+
 NEARNESS, OTHER_LINE, NOBODY = 2.0, 5.0, -4.0
 """What the network is told beside what it learned, chosen on dev: the cost of each doubling of the distance in words
 (in natural logarithms), of a line break between, and of a cue without a source."""
@@ -148,8 +151,11 @@ def _cues_of(content: Tagged, cues: Ints, vectors: Floats, lines: Ints, bias: Li
 
 
 def _share_out(choices: Sequence[Sequence[Choice]], at_home: Sequence[Choice | None]) -> tuple[Choice | None, ...]:
-    """One cue for each content: the surest pairs first, each cue once; a content left over takes its cue `at_home`."""
-    pairs = sorted((-chance, at, cue) for at, choice in enumerate(choices) for cue, chance in choice)
+    """One cue for each content: the surest pairs first, each cue once; a content left over takes its cue `at_home`.
+
+    So the second half of a quotation that its cue stands in the middle of does not go to another verb nearby.
+    """
+    pairs = sorted((-chance, at, cue) for at, choice in enumerate(choices) for cue, chance in choice if chance >= FAINT)
     given: dict[int, Choice] = {}
     taken: set[int] = set()
     for chance, at, cue in pairs:

@@ -6,7 +6,7 @@ import attrs
 
 from provenance.lexicon.registry import Gender, fold, registry, spelling
 from provenance.models import Mention, Role, Span
-from provenance.resolve.authors import name_author
+from provenance.resolve.authors import name_asker, name_author
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.names import HONORIFICS, gender_of, is_person_like, lowered, person_key, plain, split_title
@@ -25,7 +25,7 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         return _relative(scene, phrase, statement) if relative else follow_pronoun(scene, phrase)
     if _is_surname(scene, phrase):
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
-    if named := _speaker_in_capitals(scene, phrase) or _named_beside(scene, phrase):
+    if named := _speaker_in_capitals(scene, phrase) or _named_beside(scene, phrase) or name_asker(scene, phrase):
         return (named,)
     if phrase.form is Form.NAME:
         if not _is_ordinary(scene, phrase):
@@ -58,15 +58,15 @@ def _speaker_in_capitals(scene: Scene, phrase: Phrase) -> Mention | None:
 
 
 def _named_beside(scene: Scene, phrase: Phrase) -> Mention | None:
-    """The person in "A teacher in Harrow, Vale, said", where the surname stands right behind the source."""
-    if phrase.form is not Form.ROLE or phrase.is_plural or phrase.determiner not in ("a", "an"):
+    """The person in "A teacher in Harrow, Vale, said", where the surname stands behind the first comma."""
+    if phrase.form not in (Form.ROLE, Form.OTHER) or phrase.is_plural or phrase.determiner not in ("a", "an"):
         return None
-    beside = _BESIDE.match(scene.text, phrase.span.end)
+    beside = _BESIDE.match(scene.text, phrase.core[-1].end)
     keys = scene.cast.surnames.get(plain(beside[1]), ()) if beside else ()
     return mention_of(scene.cast.figures[keys[0]], phrase.span, "apposition-beside") if len(keys) == 1 else None
 
 
-_BESIDE = re.compile(r",\s([A-Z][\w’'-]+)(?=,)")
+_BESIDE = re.compile(r"[^,.;:]{0,80},\s([A-Z][\w’'-]+)(?=,(?! (?:and|or)\b))")
 
 
 def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention, ...]:

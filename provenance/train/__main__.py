@@ -13,12 +13,12 @@ from tokenizers import Tokenizer
 from provenance.extract.loading import NETWORK, TOKENIZER, Calibration, load_weights
 from provenance.extract.tagger import SIGNALS
 from provenance.train.calibration import calibrate, linked_scores, outcomes, reliability
-from provenance.train.corpus import Gold, corpus_sha256, read_corpus
+from provenance.train.corpus import Gold, corpus_sha256, read_corpus, read_unmarked
 from provenance.train.dataset import make_example
 from provenance.train.export import export_network, export_tokenizer, write_manifest
 from provenance.train.loop import train
 from provenance.train.network import MINILM, Network
-from provenance.train.pretrained import read_encoder
+from provenance.train.pretrained import read_encoder, read_trained
 from provenance.train.scores import span_f1
 from provenance.train.settings import Settings
 from provenance.train.teaching import read_taught
@@ -41,6 +41,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--limit", type=int, help="train and choose on this many articles only")
     parser.add_argument("--merge", type=Path, nargs="*", default=[], help="other runs' --work folders to average with")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="best.pt of runs to learn from (--taught)")
+    parser.add_argument("--unmarked", type=Path, nargs="*", default=[], help="folders of .txt to learn from teachers on")
+    parser.add_argument("--start", type=Path, help="best.pt of a run to start from instead of the bare encoder")
     parser.add_argument("--overlap", type=int, default=64, help="pieces that windows share at run time")
     for field in attrs.fields(Settings):
         kind = type(field.default)
@@ -76,9 +78,10 @@ def fit(options: argparse.Namespace, settings: Settings, dev: Sequence[Gold]) ->
     tokenizer.no_padding()
     tokenizer.no_truncation()
     train_part = read_corpus(options.corpus / "train")[: options.limit]
-    examples, chosen_on = ([make_example(gold, tokenizer) for gold in part] for part in (train_part, dev))
+    unmarked = [gold for folder in options.unmarked for gold in read_unmarked(folder)][: options.limit]
+    examples, chosen_on = ([make_example(gold, tokenizer) for gold in part] for part in ((*train_part, *unmarked), dev))
     torch.manual_seed(INITIAL_SEED)
-    network = read_encoder(options.encoder)
+    network = read_trained(options.start) if options.start else read_encoder(options.encoder)
     if settings.taught:
         examples = list(read_taught(options.work, examples, options.teachers, length=settings.length))
 

@@ -62,6 +62,13 @@ def read_corpus(folder: Path) -> tuple[Gold, ...]:
     return found
 
 
+def read_unmarked(folder: Path) -> tuple[Gold, ...]:
+    """Read texts that nobody annotated, `NAME.txt` in UTF-8, sorted by name; they are known as `FOLDER/NAME`."""
+    return tuple(
+        Gold(name=f"{folder.name}/{path.stem}", text=_read(path), versions=()) for path in sorted(folder.glob("*.txt"))
+    )
+
+
 def parse_standoff(standoff: str) -> tuple[Marked, ...]:
     """The attributions of a brat standoff file that have a content, in the order of their contents."""
     bounds: dict[str, tuple[Span, ...]] = {}

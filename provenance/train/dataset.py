@@ -43,7 +43,10 @@ class Taught:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Example:
-    """One article ready for training: its pieces, and labels (n words) and links for each annotator."""
+    """One article ready for training: its pieces, and labels (n words) and links for each annotator.
+
+    An article that nobody marked has neither; only teachers say what to learn from it.
+    """
 
     name: str
     pieces: Pieces
@@ -137,7 +140,7 @@ def _labels(links: Sequence[Links], count: int) -> Ints:
 
 def slices(example: Example, *, length: int, random: np.random.Generator) -> Iterator[Slice]:
     """Cut an article at a random phase into windows of at most `length` pieces that begin with a word."""
-    version = int(random.integers(len(example.labels)))
+    version = int(random.integers(max(1, len(example.labels))))
     total = len(example.pieces)
     start, end = 0, int(random.integers(length // 2, length + 1))
     while start < total:
@@ -202,12 +205,15 @@ def _expected(window: Slice, first: int, after: int, taught: float) -> tuple[Flo
 
     Nothing steps into a window's first word.
     """
-    marked = window.example.labels[window.version][first:after]
     labels = np.zeros((after - first, len(LABELS)), dtype=np.float32)
     steps = np.zeros((*labels.shape, len(LABELS)), dtype=np.float32)
-    at = np.arange(after - first)
-    labels[at, marked] = 1
-    steps[at[1:], marked[:-1], marked[1:]] = 1
+    if window.example.labels:
+        marked = window.example.labels[window.version][first:after]
+        at = np.arange(after - first)
+        labels[at, marked] = 1
+        steps[at[1:], marked[:-1], marked[1:]] = 1
+    else:
+        taught = 1.0
     teachers = window.example.taught
     if teachers is not None and taught:
         labels = (1 - taught) * labels + taught * teachers.labels[first:after]
@@ -233,7 +239,7 @@ def _candidates(window: Slice, first: int, after: int) -> _Candidates:
     def inside(words: Words | None) -> bool:
         return words is not None and first <= words[0] < after
 
-    links = window.example.links[window.version]
+    links = window.example.links[window.version] if window.example.links else ()
     cues = sorted({one.cue for one in links if inside(one.cue)})
     sources = sorted({one.source for one in links if one.source and inside(one.source)})
     found = _Candidates(contents=[], cues=cues, sources=sources, cue_of_content=[], source_of_cue=[0] * len(cues))

@@ -132,7 +132,7 @@ def _groups(network: Network, settings: Settings) -> list[dict[str, object]]:
         if name in ("start", "end", "step", "content_distance", "source_distance"):
             kind = "field"
         else:
-            kind = "head" if name.startswith(("labels.", "links.", "embeddings.features")) else "encoder"
+            kind = "head" if name.startswith(("labels.", "links.")) else "encoder"
         groups.setdefault((kind, value.dim() > 1 and kind != "field"), []).append(value)
     return [
         {"params": values, "lr": rates[kind], "weight_decay": settings.decay if decayed else 0.0}

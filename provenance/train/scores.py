@@ -22,10 +22,10 @@ def predict(network: Network, example: Example, *, length: int, overlap: int) ->
     for at in range(0, len(cut), BATCH):
         chunk = cut[at : at + BATCH]
         batch = collate([Slice(example=example, version=0, start=w.start, end=w.end) for w in chunk])
-        with torch.no_grad():
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             found = network(*(torch.from_numpy(value) for value in (batch.ids, batch.mask, batch.features)))
         for kept, rows in zip((scores, vectors), found, strict=True):
-            for window, row in zip(chunk, rows.numpy(), strict=True):
+            for window, row in zip(chunk, rows.float().numpy(), strict=True):
                 kept.append(row[window.keep_start - window.start + 1 : window.keep_end - window.start + 1])
     return np.concatenate(scores)[example.heads], np.concatenate(vectors)[example.heads]
 
