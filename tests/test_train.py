@@ -8,11 +8,11 @@ from tokenizers import Tokenizer
 
 from provenance.errors import ProvenanceError
 from provenance.extract.decoding import LABELS, forbidden
-from provenance.extract.loading import HOME, Calibration, load_weights
+from provenance.extract.loading import HOME, load_weights
 from provenance.extract.statements import Evidence
-from provenance.extract.tagger import SIGNALS
+from provenance.extract.tagger import QUOTED, REPORTS, SIGNALS, needed
 from provenance.models import Span
-from provenance.train.calibration import WORTH, Outcomes, calibrate, linked_scores, reliability
+from provenance.train.calibration import ACTS_WORTH, WORTH, Outcomes, calibrate, linked_scores, reliability
 from provenance.train.corpus import Gold, Marked, corpus_sha256, parse_standoff, read_corpus
 from provenance.train.dataset import NOT_IN_WINDOW, Slice, Taught, batches, collate, make_example, slices
 from provenance.train.matching import match
@@ -152,6 +152,21 @@ def test_a_teacher_counts_for_its_share(tokenizer: Tokenizer) -> None:
     np.testing.assert_array_equal(ignored.labels, collate([attrs.evolve(window, example=plain)]).labels)
 
 
+def test_of_a_text_that_nobody_marked_only_the_teacher_tells(tokenizer: Tokenizer) -> None:
+    plain = make_example(attrs.evolve(BROKEN, versions=()), tokenizer)
+    words = len(plain.heads)
+    taught = Taught(
+        labels=np.full((words, len(LABELS)), 1 / len(LABELS)),
+        steps=np.full((words, len(LABELS), len(LABELS)), 1 / len(LABELS) ** 2),
+    )
+    (window,) = slices(plain.taught_by(taught), length=300, random=np.random.default_rng(0))
+
+    batch = collate([window], taught=0.25)
+
+    np.testing.assert_allclose(batch.labels[0], 1 / len(LABELS), rtol=1e-6)
+    assert (batch.cues.max(), batch.cue_of_content.max()) == (-1, NOT_IN_WINDOW)
+
+
 def test_a_link_out_of_the_window_does_not_count(tokenizer: Tokenizer) -> None:
     example = make_example(BROKEN, tokenizer)
     (whole,) = slices(example, length=300, random=np.random.default_rng(0))
@@ -210,11 +225,20 @@ def test_calibration_finds_what_the_signals_are_worth(seen: Outcomes) -> None:
 
 def test_the_threshold_gives_up_little_f1_for_precision(seen: Outcomes) -> None:
     fitted = calibrate(seen)
-    others = [Calibration(weights=fitted.weights, bias=fitted.bias, threshold=at / 20) for at in range(20)]
+    others = [attrs.evolve(fitted, threshold=at / 20, act_threshold=at / 20) for at in range(20)]
     best = max((linked_scores(seen, other) for other in others), key=lambda scores: scores["f1"])
 
-    assert linked_scores(seen, fitted)["f1"] >= best["f1"] - 100 * WORTH - 0.1
+    assert linked_scores(seen, fitted)["f1"] >= best["f1"] - 100 * (WORTH + ACTS_WORTH) - 0.1
     assert linked_scores(seen, fitted)["precision"] >= best["precision"]
+
+
+def test_acts_are_reported_only_when_surer(seen: Outcomes) -> None:
+    fitted = calibrate(seen)
+    told = next(row for row in seen.signals.tolist() if row[REPORTS] > 0)
+    act = [0.0 if at in (REPORTS, QUOTED) else value for at, value in enumerate(told)]
+
+    assert fitted.act_threshold > fitted.threshold
+    assert (needed(told, fitted), needed(act, fitted)) == (fitted.threshold, fitted.act_threshold)
 
 
 def test_the_manifest_says_what_the_weights_are_made_of() -> None:
@@ -239,6 +263,41 @@ def test_a_run_leads_from_corpus_to_weights_that_load(corpus: Path, tmp_path: Pa
 
     assert load_weights(tmp_path / "out").version
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["settings"]["epochs"] == 2
+
+
+@pytest.mark.slow
+def test_both_kinds_of_encoder_read_the_same_numbers(tokenizer: Tokenizer, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the train extra")
+    from provenance.train.pretrained import read_tokenizer
+
+    bert = json.loads((HOME / "tokenizer.json").read_text())
+    special = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3, "<mask>": 30526}
+    numbers = {piece: at + 4 for piece, at in bert["model"]["vocab"].items()} | special
+    mpnet = {**bert, "model": {**bert["model"], "vocab": numbers}, "added_tokens": []}
+    (tmp_path / "tokenizer.json").write_text(json.dumps(mpnet))
+    text = "The mayor said “zzqxj” on 漢字, Zoë."
+
+    assert read_tokenizer(tmp_path).encode(text).ids == tokenizer.encode(text, add_special_tokens=False).ids
+    assert read_tokenizer(HOME).encode(text, add_special_tokens=False).ids == read_tokenizer(tmp_path).encode(text).ids
+
+
+@pytest.mark.slow
+def test_lower_layers_learn_more_slowly() -> None:
+    pytest.importorskip("torch", reason="training needs the train extra")
+    from provenance.train.loop import _groups
+    from provenance.train.network import Network, Shape
+    from provenance.train.settings import Settings
+
+    network = Network(Shape(layers=3))
+    rates = {
+        name: group["lr"]
+        for group in _groups(network, Settings(rate=1.0, fade=0.5, head_rate=7.0))
+        for name, value in network.named_parameters()
+        if any(value is one for one in group["params"])
+    }
+
+    assert [rates[f"layers.{layer}.query.weight"] for layer in range(3)] == [0.25, 0.5, 1.0]
+    assert (rates["embeddings.position_embeddings.weight"], rates["labels.weight"]) == (0.125, 7.0)
 
 
 @pytest.mark.slow
@@ -268,7 +327,11 @@ def test_a_student_learns_from_a_teacher(corpus: Path, tmp_path: Path) -> None:
     teacher, student, out = (tmp_path / name for name in ("teacher", "student", "out"))
 
     main([*given, "--work", str(teacher), "--out", str(out)])
-    main([*given, "--work", str(student), "--out", str(out), "--taught", "0.5", "--teachers", str(teacher / "best.pt")])
+    unmarked = tmp_path / "wire"
+    unmarked.mkdir()
+    (unmarked / "one.txt").write_text("The mayor said the dam would hold.\n\nIt held.")
+    taught = ["--taught", "0.5", "--teachers", str(teacher / "best.pt"), "--unmarked", str(unmarked)]
+    main([*given, "--work", str(student), "--out", str(out), *taught])
 
-    assert (student / "taught-teacher.npz").exists()
+    assert "wire/one labels" in np.load(student / "taught-teacher.npz")
     assert json.loads((out / "manifest.json").read_text())["settings"]["taught"] == 0.5

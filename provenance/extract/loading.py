@@ -22,11 +22,15 @@ REMEDY = "install provenance again, or take provenance/extract/weights from its 
 
 @attrs.frozen(kw_only=True)
 class Calibration:
-    """Turns an attribution's signals into the probability that it is right; below `threshold` it is not reported."""
+    """Turns an attribution's signals into the probability that it is right.
+
+    Below `threshold` it is not reported; below `act_threshold` neither, when it tells of an act.
+    """
 
     weights: tuple[float, ...]
     bias: float
     threshold: float
+    act_threshold: float
 
 
 @attrs.frozen(kw_only=True, eq=False)

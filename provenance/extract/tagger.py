@@ -33,6 +33,8 @@ SIGNALS = (
 )
 """What `signals` gives, in order."""
 
+REPORTS, QUOTED = SIGNALS.index("reporting word"), SIGNALS.index("quoted")
+
 SUREST = 8.0
 """Signals are log-odds, cut off at this."""
 
@@ -55,7 +57,7 @@ def tag(article: Article) -> tuple[Attribution, ...]:
     kept = [
         (one.evidence, sureness)
         for one in find(article.text, weights)
-        if (sureness := confidence(one.signals, weights.calibration)) >= weights.calibration.threshold
+        if (sureness := confidence(one.signals, weights.calibration)) >= needed(one.signals, weights.calibration)
     ]
     statements = find_statements(article.text, [evidence for evidence, _ in kept])
     found = [
@@ -151,6 +153,16 @@ def confidence(given: Sequence[float], calibration: Calibration) -> float:
     """The probability that an attribution with these signals is right."""
     score = calibration.bias + sum(map(float.__mul__, calibration.weights, given))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def needed(given: Sequence[float], calibration: Calibration) -> float:
+    """How probable an attribution with these signals must be to be reported.
+
+    What somebody did or means to do ("approved", "wants") is reported only when surer: where neither a reporting word
+    nor a quotation shows that it was said, the article's own observation is as likely.
+    """
+    told = given[REPORTS] or given[QUOTED]
+    return calibration.threshold if told else calibration.act_threshold
 
 
 def _log_odds(probability: float) -> float:

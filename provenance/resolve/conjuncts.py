@@ -52,7 +52,7 @@ def _conjunction(words: tuple[Word, ...]) -> int:
 def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
     """Whether the "and" at `at` has a participant on either side, rather than two words of one."""
     one, other = parse(words[:at]), parse(words[at + 1 :])
-    if one is None or other is None or other.form in (Form.OTHER, Form.PRONOUN):
+    if one is None or other is None or other.form in (Form.OTHER, Form.PRONOUN) or _takes_up(words[at + 1 :]):
         return False
     if one.after and words[at - 1].text != "," and not _is_list(trim(words[:at])):
         return False
@@ -61,6 +61,11 @@ def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
     if one.form is Form.ROLE and not one.name:
         return _joins_roles(one, other)
     return one.form is not Form.OTHER
+
+
+def _takes_up(words: tuple[Word, ...]) -> bool:
+    """Whether words only take up the noun before: "national polls and those in swing states"."""
+    return len(words) > 1 and words[0].lower in ("those", "that") and words[1].lower in ("in", "of", "from", "by", "at")
 
 
 def _joins_roles(one: Phrase, other: Phrase) -> bool:

@@ -8,17 +8,15 @@ from typing import Any
 
 import attrs
 import torch
-from tokenizers import Tokenizer
 
-from provenance.extract.loading import NETWORK, TOKENIZER, Calibration, load_weights
-from provenance.extract.tagger import SIGNALS
-from provenance.train.calibration import calibrate, linked_scores, outcomes, reliability
+from provenance.extract.loading import NETWORK, TOKENIZER, load_weights
+from provenance.train.calibration import UNFITTED, calibrate, linked_scores, outcomes, reliability
 from provenance.train.corpus import Gold, corpus_sha256, read_corpus, read_unmarked
 from provenance.train.dataset import make_example
 from provenance.train.export import export_network, export_tokenizer, write_manifest
 from provenance.train.loop import train
 from provenance.train.network import MINILM, Network
-from provenance.train.pretrained import read_encoder, read_trained
+from provenance.train.pretrained import read_encoder, read_tokenizer, read_trained
 from provenance.train.scores import span_f1
 from provenance.train.settings import Settings
 from provenance.train.teaching import read_taught
@@ -41,7 +39,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--limit", type=int, help="train and choose on this many articles only")
     parser.add_argument("--merge", type=Path, nargs="*", default=[], help="other runs' --work folders to average with")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="best.pt of runs to learn from (--taught)")
-    parser.add_argument("--unmarked", type=Path, nargs="*", default=[], help="folders of .txt to learn from teachers on")
+    parser.add_argument("--unmarked", type=Path, nargs="*", default=[], help="folders of .txt that only teachers mark")
     parser.add_argument("--start", type=Path, help="best.pt of a run to start from instead of the bare encoder")
     parser.add_argument("--overlap", type=int, default=64, help="pieces that windows share at run time")
     for field in attrs.fields(Settings):
@@ -74,9 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def fit(options: argparse.Namespace, settings: Settings, dev: Sequence[Gold]) -> Network:
     """Train on the corpus's train part, choose on its dev part, and average with other runs if told to."""
-    tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = read_tokenizer(options.encoder)
     train_part = read_corpus(options.corpus / "train")[: options.limit]
     unmarked = [gold for folder in options.unmarked for gold in read_unmarked(folder)][: options.limit]
     examples, chosen_on = ([make_example(gold, tokenizer) for gold in part] for part in ((*train_part, *unmarked), dev))
@@ -106,8 +102,7 @@ def export(options: argparse.Namespace, settings: Settings, network: Network, de
         "corpus": {part: corpus_sha256(options.corpus / part) for part in ("train", "dev")},
         "settings": {**attrs.asdict(settings), "averaged_runs": 1 + len(options.merge)},
     }
-    plain = Calibration(weights=(0.0,) * len(SIGNALS), bias=0.0, threshold=0.0)
-    write_manifest(options.out, network, windows=windows, calibration=plain, about=about)
+    write_manifest(options.out, network, windows=windows, calibration=UNFITTED, about=about)
     load_weights.cache_clear()
     seen = outcomes(dev, load_weights(options.out))
     fitted = calibrate(seen)

@@ -36,7 +36,7 @@ def train(
     """
     torch.set_num_threads(settings.threads)
     total = settings.epochs * _steps_per_epoch(examples, settings)
-    optimizer = torch.optim.AdamW(_groups(network, settings))
+    optimizer = torch.optim.AdamW(_groups(network, settings), betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, total, settings.warm_up))
     average = Average(network, settings.average)
     first, best = _resume(folder, network, optimizer, schedule, average)
@@ -124,20 +124,26 @@ def _loss(network: Network, scores: Tensor, vectors: Tensor, targets: Targets, s
 
 def _groups(network: Network, settings: Settings) -> list[dict[str, object]]:
     """Parameters by how fast they learn: the encoder slowly, new layers faster, the few scores of the field fastest."""
-    rates = {"encoder": settings.rate, "head": settings.head_rate, "field": settings.field_rate}
-    groups: dict[tuple[str, bool], list[nn.Parameter]] = {}
+    groups: dict[tuple[float, bool], list[nn.Parameter]] = {}
     for name, value in network.named_parameters():
         if not value.requires_grad:
             continue
         if name in ("start", "end", "step", "content_distance", "source_distance"):
-            kind = "field"
+            group = (settings.field_rate, False)
+        elif name.startswith(("labels.", "links.")):
+            group = (settings.head_rate, value.dim() > 1)
         else:
-            kind = "head" if name.startswith(("labels.", "links.")) else "encoder"
-        groups.setdefault((kind, value.dim() > 1 and kind != "field"), []).append(value)
+            group = (settings.rate * settings.fade ** _depth(name, network.shape.layers), value.dim() > 1)
+        groups.setdefault(group, []).append(value)
     return [
-        {"params": values, "lr": rates[kind], "weight_decay": settings.decay if decayed else 0.0}
-        for (kind, decayed), values in groups.items()
+        {"params": values, "lr": rate, "weight_decay": settings.decay if decayed else 0.0}
+        for (rate, decayed), values in groups.items()
     ]
+
+
+def _depth(name: str, layers: int) -> int:
+    """How many layers stand above a parameter of the encoder."""
+    return layers - 1 - int(name.split(".")[1]) if name.startswith("layers.") else layers
 
 
 def _rate(step: int, total: int, warm_up: float) -> float:

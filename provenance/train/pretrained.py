@@ -1,23 +1,27 @@
 """Encoders to start from, read from their checkpoints: MiniLM and other BERTs, and MPNet.
 
-Both kinds cut text into the same word pieces. MPNet numbers them differently; its embeddings are put into BERT's order,
-so that one tokenizer serves a teacher and what it teaches.
+Both kinds cut text into the same word pieces. MPNet numbers them differently; its embeddings and its tokenizer's pieces
+are put into BERT's order, so that a teacher and what it teaches read the same numbers.
 """
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from provenance.extract.encoding import CLS, PAD, SEP
+from provenance.extract.loading import TOKENIZER
 from provenance.train.network import MINILM, MPNET, Network, Shape
 
 CHECKPOINT = "model.safetensors"
 MASK = 103
 """BERT's number for a hidden piece."""
 
+MPNET_MASK = "<mask>"
 OURS_IN_MPNET = {CLS: 0, PAD: 1, SEP: 2, MASK: 30526}
 FIRST_IN_MPNET = 4
 """How many special pieces MPNet puts before BERT's list."""
@@ -52,6 +56,21 @@ def read_encoder(folder: Path) -> Network:
     network = Network(MPNET if RELATIVE in state else MINILM)
     network.load_state_dict(_mpnet(state) if RELATIVE in state else _bert(state), strict=False)
     return network
+
+
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of a Hugging Face checkpoint, which neither frames nor pads, with BERT's numbers for the pieces."""
+    found = json.loads((folder / TOKENIZER).read_text(encoding="utf-8"))
+    numbers = found["model"]["vocab"]
+    if numbers.get(MPNET_MASK) == OURS_IN_MPNET[MASK]:
+        last = FIRST_IN_MPNET + MPNET.vocabulary
+        ours = {piece: at - FIRST_IN_MPNET for piece, at in numbers.items() if FIRST_IN_MPNET <= at < last}
+        ours = {piece: at for piece, at in ours.items() if piece != MPNET_MASK}
+        found |= {"model": {**found["model"], "vocab": ours}, "added_tokens": [], "post_processor": None}
+    tokenizer = Tokenizer.from_str(json.dumps(found))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def read_trained(path: Path) -> Network:

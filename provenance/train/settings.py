@@ -7,7 +7,8 @@ import attrs
 class Settings:
     """The knobs of a run; they are written into the manifest.
 
-    `length` is a window in pieces; `batch` in windows; `masked` the share of pieces hidden in training; `average` the
+    `length` is a window in pieces; `batch` in windows; `rate` is the encoder's top layer's, every layer below learns
+    `fade` times as fast as the one above; `masked` the share of pieces hidden in training; `average` the
     decay of the weights' running mean, which is what gets exported; `link_weight` what the link loss counts beside the
     label loss; `taught` how much the teachers' word counts beside the annotators', from 0 to 1.
     """
@@ -17,6 +18,7 @@ class Settings:
     length: int = 254
     batch: int = 8
     rate: float = 1.5e-4
+    fade: float = 1.0
     head_rate: float = 1e-3
     field_rate: float = 5e-3
     warm_up: float = 0.1
