@@ -87,7 +87,7 @@ def kind_of_employer(title: str, people: People) -> SourceType | None:
 
 def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
     yield SourceType.ACADEMIC if _UNIVERSITY.search(title) else None
-    yield from (_registered_at(words[n:]) for n, word in enumerate(words) if word[:1].isupper())
+    yield from (_named_at(words[n:]) for n, word in enumerate(words) if word[:1].isupper())
     for n, word in enumerate(words):
         if word in people and not "".join(words[n + 1 : n + 2])[:1].isupper():
             yield people[word]
@@ -95,6 +95,13 @@ def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Itera
         tail, last = registry().body(words[:stop]), words[stop - 1]
         if tail and (last[:1].isupper() or tail.length > 1 or last in _LIKE_BODIES):
             yield tail.entry.source_type
+
+
+def _named_at(words: tuple[str, ...]) -> SourceType | None:
+    """The kind of the body whose name begins here: "Vermont Farmers Network" is more than Vermont."""
+    run = next((n for n, word in enumerate(words) if not word[:1].isupper()), len(words))
+    tail = registry().body(words[:run]) if run > max(1, registry().longest_name(words)) else None
+    return tail.entry.source_type if tail else _registered_at(words)
 
 
 # ------------------------------------------------------------------ groups

@@ -60,6 +60,8 @@ def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
         return True
     if one.form is Form.ROLE and not one.name:
         return _joins_roles(one, other)
+    if one.after and other.form is Form.ROLE and not (other.is_plural or other.determiner or other.name or other.owner):
+        return False
     return one.form is not Form.OTHER
 
 

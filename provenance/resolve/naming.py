@@ -58,7 +58,7 @@ def _speaker_in_capitals(scene: Scene, phrase: Phrase) -> Mention | None:
 
 
 def _named_beside(scene: Scene, phrase: Phrase) -> Mention | None:
-    """The person in "A teacher in Harrow, Vale, said", where the surname stands behind the first comma."""
+    """The person in "A teacher in Harrow, Vale, said" and "A teacher, Vale was", the surname behind the first comma."""
     if phrase.form not in (Form.ROLE, Form.OTHER) or phrase.is_plural or phrase.determiner not in ("a", "an"):
         return None
     beside = _BESIDE.match(scene.text, phrase.core[-1].end)
@@ -66,7 +66,7 @@ def _named_beside(scene: Scene, phrase: Phrase) -> Mention | None:
     return mention_of(scene.cast.figures[keys[0]], phrase.span, "apposition-beside") if len(keys) == 1 else None
 
 
-_BESIDE = re.compile(r"[^,.;:]{0,80},\s([A-Z][\w’'-]+)(?=,(?! (?:and|or)\b))")
+_BESIDE = re.compile(r"[^,.;:]{0,80},\s([A-Z][\w’'-]+)(?=,(?! (?:and|or)\b)|\s(?:is|was|has|had)\b)")
 
 
 def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention, ...]:
