@@ -3,6 +3,7 @@
 import argparse
 import logging
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import torch
 
 from provenance.extract.loading import NETWORK, TOKENIZER, load_weights
 from provenance.train.calibration import UNFITTED, calibrate, linked_scores, outcomes, reliability
-from provenance.train.corpus import Gold, corpus_sha256, read_corpus, read_unmarked
+from provenance.train.corpus import Gold, corpus_sha256, read_corpus, read_unmarked, texts_sha256
 from provenance.train.dataset import make_example
 from provenance.train.export import export_network, export_tokenizer, write_manifest
 from provenance.train.loop import train
@@ -100,6 +101,9 @@ def export(options: argparse.Namespace, settings: Settings, network: Network, de
     about: dict[str, Any] = {
         "encoder": "nreimers/MiniLM-L6-H384-uncased as sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
         "corpus": {part: corpus_sha256(options.corpus / part) for part in ("train", "dev")},
+        "unmarked": {folder.name: texts_sha256(folder) for folder in options.unmarked},
+        "teachers": {path.parent.name: sha256(path.read_bytes()).hexdigest() for path in options.teachers},
+        "started_from": options.start and sha256(options.start.read_bytes()).hexdigest(),
         "settings": {**attrs.asdict(settings), "averaged_runs": 1 + len(options.merge)},
     }
     write_manifest(options.out, network, windows=windows, calibration=UNFITTED, about=about)

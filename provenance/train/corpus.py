@@ -7,6 +7,7 @@ UTF-8, offsets in code points, line ends never translated, discontinuous spans, 
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
@@ -91,8 +92,17 @@ def parse_standoff(standoff: str) -> tuple[Marked, ...]:
 
 def corpus_sha256(folder: Path) -> str:
     """The SHA-256 over all texts and annotations of a corpus folder, names and bytes, in sorted order."""
+    return _sha256(folder, [*folder.glob("text/*.txt"), *folder.glob("attributions/*.ann")])
+
+
+def texts_sha256(folder: Path) -> str:
+    """The SHA-256 over the texts of a folder that nobody annotated, like `corpus_sha256`."""
+    return _sha256(folder, folder.glob("*.txt"))
+
+
+def _sha256(folder: Path, paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted([*folder.glob("text/*.txt"), *folder.glob("attributions/*.ann")]):
+    for path in sorted(paths):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
