@@ -7,15 +7,16 @@ import pytest
 from tokenizers import Tokenizer
 
 from provenance.errors import ProvenanceError
+from provenance.extract.confidence import SIGNALS, worth
 from provenance.extract.decoding import LABELS, forbidden
 from provenance.extract.loading import HOME, load_weights
 from provenance.extract.statements import Evidence
-from provenance.extract.tagger import QUOTED, REPORTS, SIGNALS, needed
 from provenance.models import Span
-from provenance.train.calibration import ACTS_WORTH, WORTH, Outcomes, calibrate, linked_scores, reliability
+from provenance.train.calibration import GIVEN_UP, Outcomes, Tellings, calibrate, linked_scores, reliability
 from provenance.train.corpus import Gold, Marked, corpus_sha256, parse_standoff, read_corpus
 from provenance.train.dataset import NOT_IN_WINDOW, Slice, Taught, batches, collate, make_example, slices
 from provenance.train.matching import match
+from provenance.train.statements import is_stated, read_statements
 from tests.marked import read_marked
 
 STANDOFF = """T1\tSource 0 9\tThe mayor
@@ -225,20 +226,23 @@ def test_calibration_finds_what_the_signals_are_worth(seen: Outcomes) -> None:
 
 def test_the_threshold_gives_up_little_f1_for_precision(seen: Outcomes) -> None:
     fitted = calibrate(seen)
-    others = [attrs.evolve(fitted, threshold=at / 20, act_threshold=at / 20) for at in range(20)]
+    others = [attrs.evolve(fitted, threshold=at / 20) for at in range(20)]
     best = max((linked_scores(seen, other) for other in others), key=lambda scores: scores["f1"])
 
-    assert linked_scores(seen, fitted)["f1"] >= best["f1"] - 100 * (WORTH + ACTS_WORTH) - 0.1
+    assert linked_scores(seen, fitted)["f1"] >= best["f1"] - 100 * GIVEN_UP - 0.1
     assert linked_scores(seen, fitted)["precision"] >= best["precision"]
 
 
-def test_acts_are_reported_only_when_surer(seen: Outcomes) -> None:
-    fitted = calibrate(seen)
-    told = next(row for row in seen.signals.tolist() if row[REPORTS] > 0)
-    act = [0.0 if at in (REPORTS, QUOTED) else value for at, value in enumerate(told)]
+def test_what_readers_do_not_take_for_told_must_be_surer(seen: Outcomes) -> None:
+    reports = SIGNALS.index("reporting word")
+    heard = Tellings(signals=seen.signals, told=(seen.signals[:, reports] > 0).astype(float))
+    plain, fitted = calibrate(seen), calibrate(seen, heard)
+    told = [0.0] * len(SIGNALS)
+    done = list(told)
+    told[reports], done[reports] = 2.0, -2.0
 
-    assert fitted.act_threshold > fitted.threshold
-    assert (needed(told, fitted), needed(act, fitted)) == (fitted.threshold, fitted.act_threshold)
+    assert worth(told, fitted) > worth(told, plain) > worth(done, fitted)
+    assert (fitted.weights, fitted.bias) == (plain.weights, plain.bias)
 
 
 def test_the_manifest_says_what_the_weights_are_made_of() -> None:
@@ -335,3 +339,27 @@ def test_a_student_learns_from_a_teacher(corpus: Path, tmp_path: Path) -> None:
 
     assert "wire/one labels" in np.load(student / "taught-teacher.npz")
     assert json.loads((out / "manifest.json").read_text())["settings"]["taught"] == 0.5
+
+
+def test_what_stands_in_a_statement_is_stated(tmp_path: Path) -> None:
+    text = "The dam will hold, Vale said. The council approved the dam."
+    record = {"text": text, "statements": [{"statement": text[:29], "spans": [[0, 29]]}]}
+    (tmp_path / "1.json").write_text(json.dumps(record))
+
+    (article,) = read_statements(tmp_path)
+
+    said, done = (
+        Evidence(source=(), cue=(Span(24, 28),), content=(Span(0, 17),)),
+        Evidence(source=(), cue=(Span(42, 50),), content=(Span(51, 58),)),
+    )
+    assert (is_stated(said, article), is_stated(done, article)) == (True, False)
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"text": "a", "statements": [{"spans": [["x"]]}]}'])
+def test_articles_without_marked_statements_are_refused_by_name(tmp_path: Path, content: str) -> None:
+    with pytest.raises(ProvenanceError, match=r"NAME\.json"):
+        read_statements(tmp_path)
+
+    (tmp_path / "broken.json").write_text(content)
+    with pytest.raises(ProvenanceError, match=r"broken\.json"):
+        read_statements(tmp_path)

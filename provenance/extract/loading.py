@@ -22,15 +22,16 @@ REMEDY = "install provenance again, or take provenance/extract/weights from its 
 
 @attrs.frozen(kw_only=True)
 class Calibration:
-    """Turns an attribution's signals into the probability that it is right.
+    """Turns signals into the probability that an attribution is right, and that its source is said to have told it.
 
-    Below `threshold` it is not reported; below `act_threshold` neither, when it tells of an act.
+    What is worth less than `threshold` (`confidence.worth`) is not reported.
     """
 
     weights: tuple[float, ...]
     bias: float
+    telling: tuple[float, ...]
+    telling_bias: float
     threshold: float
-    act_threshold: float
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -73,13 +74,15 @@ def load_weights(home: Path = HOME) -> Weights:
             tokenizer=tokenizer,
             transitions=Transitions(**{name: np.array(field[name], np.float32) for name in ("start", "step", "end")}),
             bias=LinkBias(**{name: np.array(links[name], np.float32) for name in ("content", "source")}),
-            calibration=Calibration(
-                **{**manifest["calibration"], "weights": tuple(manifest["calibration"]["weights"])}
-            ),
+            calibration=_calibration(manifest["calibration"]),
             **manifest["windows"],
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise MissingWeights(f"not a usable manifest ({error})", where=str(home / MANIFEST), remedy=REMEDY) from error
+
+
+def _calibration(stored: dict[str, Any]) -> Calibration:
+    return Calibration(**{**stored, **{name: tuple(stored[name]) for name in ("weights", "telling")}})
 
 
 def _manifest(path: Path) -> dict[str, Any]:

@@ -6,37 +6,25 @@ Runs on one thread with onnxruntime. Time is linear in the length of the text; m
 sections.
 """
 
-import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
+from provenance.extract.confidence import confidence, signals, worth
 from provenance.extract.decoding import Floats, Tagged, marginals, stretches, viterbi
 from provenance.extract.encoding import CLS, SEP, Pieces, encode, windows
 from provenance.extract.linking import Linked, link
-from provenance.extract.loading import Calibration, Weights, load_weights
+from provenance.extract.loading import Weights, load_weights
 from provenance.extract.statements import Evidence, find_statements
-from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Article, Attribution, Kind, Span
 from provenance.text import sentences
 
 RULE = "tagger+learned-link"
 SECTION = 20_000
 """Pieces of a text that are decoded together."""
-
-SIGNALS = (
-    *("content", "cue", "source", "content link", "source link"),
-    *("length", "in pieces", "sourceless", "reporting word", "source length", "quoted"),
-)
-"""What `signals` gives, in order."""
-
-REPORTS, QUOTED = SIGNALS.index("reporting word"), SIGNALS.index("quoted")
-
-SUREST = 8.0
-"""Signals are log-odds, cut off at this."""
 
 
 @attrs.frozen(kw_only=True)
@@ -55,9 +43,9 @@ def tag(article: Article) -> tuple[Attribution, ...]:
     """
     weights = load_weights()
     kept = [
-        (one.evidence, sureness)
+        (one.evidence, confidence(one.signals, weights.calibration))
         for one in find(article.text, weights)
-        if (sureness := confidence(one.signals, weights.calibration)) >= needed(one.signals, weights.calibration)
+        if worth(one.signals, weights.calibration) >= weights.calibration.threshold
     ]
     statements = find_statements(article.text, [evidence for evidence, _ in kept])
     found = [
@@ -86,8 +74,9 @@ def find(text: str, weights: Weights) -> Iterator[Found]:
         quoted = pieces.features[heads, 1]
         for linked in link(tagged, vectors, lines, weights.bias):
             evidence = in_one_sentence(text, _evidence(linked, pieces, heads))
-            cue, source = (" ".join(span.of(text) for span in spans) for spans in (evidence.cue, evidence.source))
-            yield Found(evidence=evidence, signals=signals(linked, quoted, cue=cue, source=source))
+            parts = (evidence.cue, evidence.source, evidence.content)
+            cue, source, content = (" ".join(span.of(text) for span in spans) for spans in parts)
+            yield Found(evidence=evidence, signals=signals(linked, quoted, cue=cue, source=source, content=content))
 
 
 def sections(pieces: Pieces) -> Iterator[Pieces]:
@@ -119,24 +108,6 @@ def run_network(pieces: Pieces, heads: npt.NDArray[np.int64], weights: Weights) 
     return np.concatenate(scores), np.concatenate(vectors)
 
 
-def signals(linked: Linked, quoted: npt.NDArray[np.int64], *, cue: str, source: str) -> tuple[float, ...]:
-    """What speaks for an attribution, named by `SIGNALS`: log-odds of its spans and links, then its shape and wording.
-
-    `quoted` (n words) is 1 for a word between quotation marks; `cue` and `source` are the text's words. A cue that
-    reports ("said") is surer than one that tells of an act ("approved").
-    """
-    content = min(one.sureness for one in linked.contents)
-    surest = linked.source_link if linked.source is None else linked.source.sureness
-    inside = np.concatenate([quoted[one.first : one.last + 1] for one in linked.contents])
-    odds = (content, linked.cue.sureness, surest, linked.content_link, linked.source_link)
-    shape = (math.log(len(inside)), float(len(linked.contents) > 1), float(linked.source is None))
-    reports = any(word.strip(_MARKS) in reporting_forms() for word in cue.lower().split())
-    return (*map(_log_odds, odds), *shape, float(reports), math.log1p(len(source.split())), float(inside.mean()))
-
-
-_MARKS = ",:;“”\"'()"
-
-
 def in_one_sentence(text: str, evidence: Evidence) -> Evidence:
     """The evidence without what a source stretch holds of another sentence than the one nearest to its cue."""
     if not evidence.source or not _STOP.search(text, evidence.source[0].start, evidence.source[0].end):
@@ -147,27 +118,6 @@ def in_one_sentence(text: str, evidence: Evidence) -> Evidence:
 
 
 _STOP = re.compile(r"[.?!]\W*\s")
-
-
-def confidence(given: Sequence[float], calibration: Calibration) -> float:
-    """The probability that an attribution with these signals is right."""
-    score = calibration.bias + sum(map(float.__mul__, calibration.weights, given))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-
-
-def needed(given: Sequence[float], calibration: Calibration) -> float:
-    """How probable an attribution with these signals must be to be reported.
-
-    What somebody did or means to do ("approved", "wants") is reported only when surer: where neither a reporting word
-    nor a quotation shows that it was said, the article's own observation is as likely.
-    """
-    told = given[REPORTS] or given[QUOTED]
-    return calibration.threshold if told else calibration.act_threshold
-
-
-def _log_odds(probability: float) -> float:
-    inside = min(max(probability, 1e-9), 1 - 1e-9)
-    return max(-SUREST, min(SUREST, math.log(inside / (1 - inside))))
 
 
 def _evidence(linked: Linked, pieces: Pieces, heads: npt.NDArray[np.int64]) -> Evidence:

@@ -11,7 +11,7 @@ import attrs
 import torch
 
 from provenance.extract.loading import NETWORK, TOKENIZER, load_weights
-from provenance.train.calibration import UNFITTED, calibrate, linked_scores, outcomes, reliability
+from provenance.train.calibration import UNFITTED, calibrate, linked_scores, outcomes, reliability, tellings
 from provenance.train.corpus import Gold, corpus_sha256, read_corpus, read_unmarked, texts_sha256
 from provenance.train.dataset import make_example
 from provenance.train.export import export_network, export_tokenizer, write_manifest
@@ -20,6 +20,7 @@ from provenance.train.network import MINILM, Network
 from provenance.train.pretrained import read_encoder, read_tokenizer, read_trained
 from provenance.train.scores import span_f1
 from provenance.train.settings import Settings
+from provenance.train.statements import read_statements
 from provenance.train.teaching import read_taught
 
 INITIAL_SEED = 1
@@ -42,6 +43,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="best.pt of runs to learn from (--taught)")
     parser.add_argument("--unmarked", type=Path, nargs="*", default=[], help="folders of .txt that only teachers mark")
     parser.add_argument("--start", type=Path, help="best.pt of a run to start from instead of the bare encoder")
+    parser.add_argument("--statements", type=Path, help="folder of articles whose sourced statements are marked")
     parser.add_argument("--overlap", type=int, default=64, help="pieces that windows share at run time")
     for field in attrs.fields(Settings):
         kind = type(field.default)
@@ -108,8 +110,10 @@ def export(options: argparse.Namespace, settings: Settings, network: Network, de
     }
     write_manifest(options.out, network, windows=windows, calibration=UNFITTED, about=about)
     load_weights.cache_clear()
-    seen = outcomes(dev, load_weights(options.out))
-    fitted = calibrate(seen)
+    weights = load_weights(options.out)
+    seen = outcomes(dev, weights)
+    heard = tellings(read_statements(options.statements), weights) if options.statements else None
+    fitted = calibrate(seen, heard)
     about["dev"] = {"linked": linked_scores(seen, fitted), "reliability": reliability(seen)}
     write_manifest(options.out, network, windows=windows, calibration=fitted, about=about)
     load_weights.cache_clear()

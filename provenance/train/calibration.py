@@ -1,4 +1,4 @@
-"""How sure the tagger may be: a logistic regression from its signals to whether an attribution is right."""
+"""How sure the tagger may be: logistic regressions from its signals to whether an attribution is right, and told."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,29 +7,28 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from provenance.extract.confidence import SIGNALS, confidence, worth
 from provenance.extract.loading import Calibration, Weights
-from provenance.extract.tagger import QUOTED, REPORTS, SIGNALS, confidence, find, needed
+from provenance.extract.tagger import find
 from provenance.train.corpus import Gold
 from provenance.train.matching import match
+from provenance.train.statements import Stated, is_stated
 
 RIDGE = 1.0
 FREE = 1e-6
 """Next to no penalty on the bias, so that there is a solution when all outcomes are alike."""
 
-WORTH = 0.001
-"""How much F1 is given up for precision: a claim that is wrong costs a reader more than one that is missing."""
-
-ACTS_WORTH = 0.008
-"""And how much for leaving out acts that nobody is said to have told of, which few readers take for claims."""
+GIVEN_UP = 0.008
+"""How much F1 is given up for precision: a claim that is wrong, or none to a reader, costs more than one missing."""
 
 ROUNDS = 50
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 
-UNFITTED = Calibration(weights=(0.0,) * len(SIGNALS), bias=0.0, threshold=0.0, act_threshold=0.0)
+_NOTHING = (0.0,) * len(SIGNALS)
+UNFITTED = Calibration(weights=_NOTHING, bias=0.0, telling=_NOTHING, telling_bias=0.0, threshold=0.0)
 """Reports everything, for want of anything to fit to."""
 
 Doubles = npt.NDArray[np.float64]
-Chosen = npt.NDArray[np.bool_]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -60,40 +59,52 @@ def outcomes(golds: Sequence[Gold], weights: Weights) -> Outcomes:
     )
 
 
-def calibrate(seen: Outcomes) -> Calibration:
-    """Fit the regression and choose the highest thresholds that cost no more F1 than they are worth.
+@attrs.frozen(kw_only=True, eq=False)
+class Tellings:
+    """Every attribution found in articles with marked statements: `signals` (n, k), and which are `told` in one (n)."""
 
-    First the one for all with an F1 within `WORTH` of the best, then a higher one for acts within `ACTS_WORTH` of that.
-    Where nothing was found there is neither.
+    signals: Doubles
+    told: Doubles
+
+
+def tellings(articles: Sequence[Stated], weights: Weights) -> Tellings:
+    """What the tagger finds in articles whose sourced statements are marked, and what of it stands in one."""
+    found = [
+        (one.signals, is_stated(one.evidence, article)) for article in articles for one in find(article.text, weights)
+    ]
+    return Tellings(
+        signals=np.array([signals for signals, _ in found], dtype=np.float64).reshape(-1, len(SIGNALS)),
+        told=np.array([told for _, told in found], dtype=np.float64),
+    )
+
+
+def calibrate(seen: Outcomes, heard: Tellings | None = None) -> Calibration:
+    """Fit the regressions and choose the highest threshold with an F1 within `GIVEN_UP` of the best.
+
+    Where nothing was found there is neither; without tellings every attribution is as surely told.
     """
     if not len(seen.right):
         return UNFITTED
-    weights = _fit(seen.signals, seen.right)
-    fitted = Calibration(weights=tuple(weights[1:].tolist()), bias=float(weights[0]), threshold=0.0, act_threshold=0.0)
-    sureness, every = _sureness(seen.signals, fitted), np.ones(len(seen.right), dtype=np.bool_)
-    threshold = _highest(sureness, seen, every, WORTH)
-    told = (seen.signals[:, [REPORTS, QUOTED]] > 0).any(axis=1)
-    act_threshold = _highest(
-        sureness, seen, ~told & (sureness >= threshold), ACTS_WORTH, kept=told & (sureness >= threshold)
+    weights, telling = _fit(seen.signals, seen.right), np.zeros(len(SIGNALS) + 1)
+    if heard is not None and len(heard.told):
+        telling = _fit(heard.signals, heard.told)
+    fitted = Calibration(
+        weights=tuple(weights[1:].tolist()),
+        bias=float(weights[0]),
+        telling=tuple(telling[1:].tolist()),
+        telling_bias=float(telling[0]),
+        threshold=0.0,
     )
-    return attrs.evolve(fitted, threshold=threshold, act_threshold=max(threshold, act_threshold))
-
-
-def _highest(sureness: Doubles, seen: Outcomes, among: Chosen, worth: float, kept: Chosen | None = None) -> float:
-    """The highest threshold for those `among` all with an F1 within `worth` of the best, where others are `kept`."""
-    given = among & False if kept is None else kept
-    order = np.flatnonzero(among)[np.argsort(-sureness[among], kind="stable")]
-    if not len(order):
-        return 0.0
-    matched = seen.right[given].sum() + np.cumsum(seen.right[order])
-    f1 = 2 * matched / (given.sum() + np.arange(1, len(order) + 1) + seen.marked)
-    chosen = int(np.flatnonzero(f1 >= f1.max() - worth)[0])
-    return round(float(sureness[order[chosen]]), 3)
+    worths = _worths(seen.signals, fitted)
+    order = np.argsort(-worths, kind="stable")
+    f1 = 2 * np.cumsum(seen.right[order]) / (np.arange(1, len(order) + 1) + seen.marked)
+    chosen = int(np.flatnonzero(f1 >= f1.max() - GIVEN_UP)[0])
+    return attrs.evolve(fitted, threshold=round(float(worths[order[chosen]]), 3))
 
 
 def linked_scores(seen: Outcomes, fitted: Calibration) -> dict[str, float]:
     """Precision, recall and F1 of what is reported, in per cent."""
-    kept = _sureness(seen.signals, fitted) >= np.array([needed(row, fitted) for row in seen.signals.tolist()])
+    kept = _worths(seen.signals, fitted) >= fitted.threshold
     matched = float(seen.right[kept].sum())
     figures = {
         "precision": matched / max(1, int(kept.sum())),
@@ -124,6 +135,10 @@ def reliability(seen: Outcomes, folds: int = 5) -> tuple[tuple[float, float, int
 
 def _sureness(signals: Doubles, fitted: Calibration) -> Doubles:
     return np.array([confidence(row, fitted) for row in signals.tolist()])
+
+
+def _worths(signals: Doubles, fitted: Calibration) -> Doubles:
+    return np.array([worth(row, fitted) for row in signals.tolist()])
 
 
 def _fit(signals: Doubles, right: Doubles) -> Doubles:
