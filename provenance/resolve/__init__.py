@@ -2,6 +2,7 @@
 
 import attrs
 
+from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Article, Attribution, Kind, Link, Mention, Span
 from provenance.resolve.carrying import join_statements
 from provenance.resolve.chain import relay_chain
@@ -36,7 +37,7 @@ def _link(scene: Scene, attribution: Attribution) -> Link:
     if attribution.kind is Kind.PHOTO_CREDIT:
         return link_credit(scene.article, attribution)
     if not attribution.source:
-        speakers = _still_speaking(scene, attribution)
+        speakers = _still_speaking(scene, attribution) or _same_subject(scene, attribution)
         return Link(attribution=attribution, mentions=speakers, abstained=None if speakers else "no source is stated")
     span = Span(attribution.source[0].start, attribution.source[-1].end)
     mentions = _originators(scene, attribution)
@@ -55,6 +56,19 @@ def _still_speaking(scene: Scene, attribution: Attribution) -> tuple[Mention, ..
         return ()
     latest = scene.spoken_before(attribution.content[0].start, paragraphs=1)
     return again(latest[0].mentions, None, "follow-on") if latest else ()
+
+
+def _same_subject(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
+    """Who did or said the rest of the sentence that ends in ", saying …"."""
+    if not attribution.cue:
+        return ()
+    cue = attribution.cue[0]
+    word = cue.of(scene.text).split()[0].lower()
+    sentence = scene.layout.sentence(cue.start)
+    if not (word.endswith("ing") and word in reporting_forms() and scene.text[max(0, cue.start - 3) : cue.start].rstrip().endswith(",")):
+        return ()
+    before = [s for s in scene.spoken_before(cue.start, paragraphs=0) if s.at >= sentence.start]
+    return again(before[0].mentions, None, "participle-of") if before else ()
 
 
 def _originators(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:

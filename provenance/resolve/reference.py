@@ -12,7 +12,7 @@ from provenance.resolve.cast import Figure, Sighting, Sort
 from provenance.resolve.names import is_name_word, name_runs
 from provenance.resolve.phrases import Form, Phrase, is_opener, parse
 from provenance.resolve.scene import Scene, Spoken
-from provenance.resolve.words import split_words
+from provenance.resolve.words import Word, split_words
 
 REACH = 3
 """How many paragraphs back a pronoun may point."""
@@ -244,12 +244,19 @@ def _score_sighting(scene: Scene, sighting: Sighting, offset: int) -> float:
 
 
 def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
-    """The noun phrase right before a relative pronoun."""
+    """The noun phrase right before a relative pronoun, or the one whose apposition stands there: "A, the mill, which"."""
     start = phrase.span.start
     sentence = scene.layout.sentence(start)
     words = list(split_words(scene.text, max(sentence.start, start - 200), start))
     while words and words[-1].is_punctuation:
         words.pop()
+    comma = max((n for n, word in enumerate(words) if word.text == ","), default=0)
+    apposed = comma and words[comma + 1].lower == "the"
+    return _phrase_at_end(words, phrase) or (_phrase_at_end(words[:comma], phrase) if apposed else None)
+
+
+def _phrase_at_end(words: list[Word], phrase: Phrase) -> Phrase | None:
+    """The noun phrase that words end with; None if its head is unknown."""
     if not words:
         return None
     first = len(words) - 1
