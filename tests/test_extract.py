@@ -179,6 +179,23 @@ def test_what_a_finder_sees_in_captions_and_furniture_is_left_out(
     assert [a.kind for a in extract_attributions(with_photo, find_claims=lambda _: (seen,))] == [Kind.PHOTO_CREDIT]
 
 
+def test_a_content_is_cut_where_furniture_stands(with_photo: Article) -> None:
+    start, rained = PHOTO.index("Follow"), PHOTO.index("It rained")
+    seen = Attribution(
+        kind=Kind.CLAIM,
+        source=(Span(PHOTO.index("the mayor"), PHOTO.index(" said")),),
+        cue=(Span(PHOTO.index("said"), PHOTO.index("said") + 4),),
+        content=(Span(start, rained + len("It rained")), Span(start, start + 6)),
+        statement=Span(0, len(PHOTO)),
+        confidence=0.9,
+        rule="by-hand",
+    )
+
+    claim, _ = extract_attributions(with_photo, find_claims=lambda _: (seen,))
+
+    assert [span.of(PHOTO) for span in claim.content] == ["It rained"]
+
+
 def test_every_sentence_has_a_status(with_photo: Article) -> None:
     marks = mark_sentences(with_photo, extract_attributions(with_photo))
 

@@ -24,7 +24,7 @@ _CAUSE = re.compile(
 _WORDS = re.compile(r"[\w'’.&-]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _QUANTITIES = frozenset(
-    "number group groups majority handful dozens hundreds thousands scores couple pair crowd crowds".split()
+    "number group groups majority handful dozens hundreds thousands scores couple pair crowd crowds one".split()
 )
 _AFTER_HEAD = frozenset("of for in at on with from to by familiar led who about".split())
 _LIKE_THEIR_HEAD = frozenset(("supporter", "surrogate", "ally", "aide", "adviser", "advisor"))

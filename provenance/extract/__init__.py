@@ -29,7 +29,7 @@ FindClaims = Callable[[Article], tuple[Attribution, ...]]
 def extract_attributions(article: Article, *, find_claims: FindClaims = tag) -> tuple[Attribution, ...]:
     """Find every attribution of an article, sorted by extent, none twice."""
     prose = read_prose(article)
-    seen = tuple(claim for claim in find_claims(article) if prose.holds(claim))
+    seen = tuple(kept for claim in find_claims(article) if (kept := prose.cut(claim)))
     claims = merge((*look_behind_citing(prose, give_back(prose, seen)), *find_relayed(prose)))
     claims = merge((*claims, *find_turns(prose)))
     claims = merge((*claims, *find_unmarked(prose, claims)))

@@ -45,14 +45,28 @@ class Prose:
     masked: str
     passages: tuple[Passage, ...]
 
-    def holds(self, attribution: Attribution) -> bool:
-        """Whether all evidence of an attribution lies in paragraphs of the prose."""
-        pieces = (*attribution.source, *attribution.cue, *attribution.content)
-        return all(self._holds(piece.start) and self._holds(piece.end - 1) for piece in pieces)
+    def cut(self, attribution: Attribution) -> Attribution | None:
+        """The attribution without what of its content stands in captions and furniture; None if nothing else is left.
+
+        A byline that a content runs over is no part of it; a source or a cue there makes it none.
+        """
+        if not all(self._holds(p.start) and self._holds(p.end - 1) for p in (*attribution.source, *attribution.cue)):
+            return None
+        content = tuple(kept for piece in attribution.content if (kept := self._inside(piece)))
+        return attrs.evolve(attribution, content=content) if content else None
 
     def passage_at(self, place: int) -> int:
         """The number of the last paragraph that begins at or before a place; -1 when none does."""
         return bisect_right(self.passages, place, key=lambda passage: passage.span.start) - 1
+
+    def _inside(self, piece: Span) -> Span | None:
+        """What of a stretch the prose holds, at its end or else at its beginning."""
+        if self._holds(piece.end - 1):
+            own = self.passages[self.passage_at(piece.end - 1)].span
+            return piece if self._holds(piece.start) else Span(max(piece.start, own.start), piece.end)
+        if self._holds(piece.start):
+            return Span(piece.start, self.passages[self.passage_at(piece.start)].span.end)
+        return None
 
     def _holds(self, place: int) -> bool:
         at = self.passage_at(place)

@@ -65,7 +65,11 @@ def _same_subject(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]
     cue = attribution.cue[0]
     word = cue.of(scene.text).split()[0].lower()
     sentence = scene.layout.sentence(cue.start)
-    if not (word.endswith("ing") and word in reporting_forms() and scene.text[max(0, cue.start - 3) : cue.start].rstrip().endswith(",")):
+    if not (
+        word.endswith("ing")
+        and word in reporting_forms()
+        and scene.text[max(0, cue.start - 3) : cue.start].rstrip().endswith(",")
+    ):
         return ()
     before = [s for s in scene.spoken_before(cue.start, paragraphs=0) if s.at >= sentence.start]
     return again(before[0].mentions, None, "participle-of") if before else ()

@@ -244,7 +244,7 @@ def _score_sighting(scene: Scene, sighting: Sighting, offset: int) -> float:
 
 
 def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
-    """The noun phrase right before a relative pronoun, or the one whose apposition stands there: "A, the mill, which"."""
+    """The noun phrase right before a relative pronoun, or the one described there: "A, the old mill, which"."""
     start = phrase.span.start
     sentence = scene.layout.sentence(start)
     words = list(split_words(scene.text, max(sentence.start, start - 200), start))
