@@ -14,7 +14,7 @@ SURE, PROBABLE, GUESSED = 1.0, 0.9, 0.7
 _FORMER = re.compile(r"(?<!\w)(?:former|ex|then|one-time|onetime|late|retired)(?!\w)", re.IGNORECASE)
 _CAMPAIGN = re.compile(
     r"(?<!\w)(?:campaign(?:s|ing|ed)?|nominees?|candidates?|presidential race|primary|primaries|running mate|ballot|"
-    r"election|electoral|polls?|pollsters?|rally|rallies|voters?|caucuses|swing states?|debate)(?!\w)",
+    r"election|electoral|surrogates?|polls?|pollsters?|rally|rallies|voters?|caucuses|swing states?|debate)(?!\w)",
     re.IGNORECASE,
 )
 _CAMPAIGNER = re.compile(r"(?<!\w)([A-Z][\w’'-]+?)(?:['’]s)?\s+(?:campaign|surrogates?|supporters|running mate)(?!\w)")
