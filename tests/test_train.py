@@ -334,6 +334,9 @@ def test_a_student_learns_from_a_teacher(corpus: Path, tmp_path: Path) -> None:
     unmarked = tmp_path / "wire"
     unmarked.mkdir()
     (unmarked / "one.txt").write_text("The mayor said the dam would hold.\n\nIt held.")
+    with pytest.raises(SystemExit):
+        main([*given, "--work", str(student), "--out", str(out), "--unmarked", str(unmarked)])
+
     taught = ["--taught", "0.5", "--teachers", str(teacher / "best.pt"), "--unmarked", str(unmarked)]
     main([*given, "--work", str(student), "--out", str(out), *taught])
 

@@ -63,7 +63,7 @@ def _same_subject(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]
     if not attribution.cue:
         return ()
     cue = attribution.cue[0]
-    word = cue.of(scene.text).split()[0].lower()
+    word = "".join(cue.of(scene.text).split()[:1]).lower()
     sentence = scene.layout.sentence(cue.start)
     if not (
         word.endswith("ing")

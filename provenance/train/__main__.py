@@ -50,7 +50,10 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.add_argument(
             f"--{field.name.replace('_', '-')}", type=_yes if kind is bool else kind, default=field.default
         )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.unmarked and not (options.teachers and options.taught):
+        parser.error("--unmarked needs --teachers and --taught: nobody else says what is in those texts")
+    return options
 
 
 def _yes(value: str) -> bool:
