@@ -52,8 +52,10 @@ def _conjunction(words: tuple[Word, ...]) -> int:
 def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
     """Whether the "and" at `at` has a participant on either side, rather than two words of one."""
     one, other = parse(words[:at]), parse(words[at + 1 :])
-    if one is None or other is None or other.form in (Form.OTHER, Form.PRONOUN) or _takes_up(words[at + 1 :]):
+    if one is None or other is None or other.form is Form.PRONOUN or _takes_up(words[at + 1 :]):
         return False
+    if other.form is Form.OTHER:
+        return one.form is Form.NAME and not one.after and bool(one.name) and other.determiner == "the"
     if one.after and words[at - 1].text != "," and not _is_list(trim(words[:at])):
         return False
     if one.form is other.form is Form.NAME:
