@@ -58,13 +58,10 @@ def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
         return one.form is Form.NAME and not one.after and bool(one.name) and other.determiner == "the"
     if one.after and words[at - 1].text != "," and not _is_list(trim(words[:at])):
         return False
-    if one.form is other.form is Form.NAME:
-        return True
     if one.form is Form.ROLE and not one.name:
         return _joins_roles(one, other)
-    if one.after and other.form is Form.ROLE and not (other.is_plural or other.determiner or other.name or other.owner):
-        return False
-    return one.form is not Form.OTHER
+    bare = other.form is Form.ROLE and not (other.is_plural or other.determiner or other.name or other.owner)
+    return one.form is not Form.OTHER and not (one.after and bare)
 
 
 def _takes_up(words: tuple[Word, ...]) -> bool:
