@@ -28,7 +28,12 @@ _QUANTITIES = frozenset(
 )
 _AFTER_HEAD = frozenset("of for in at on with from to by familiar led who about".split())
 _LIKE_THEIR_HEAD = frozenset(("supporter", "surrogate", "ally", "aide", "adviser", "advisor"))
-_LIKE_BODIES = frozenset(("campaign", "police", "university", "ministry", "embassy", "consulate", "parliament"))
+_LIKE_BODIES = frozenset(
+    "campaign police university ministry embassy consulate parliament government department agency council court company "
+    "firm bank union party committee commission authority bureau church charity foundation hospital school".split()
+)
+"""Words that say what a body is without its name: "a company spokeswoman", "police records"."""
+
 _UNDECIDED = (SourceType.UNKNOWN, SourceType.INDIVIDUAL, SourceType.POLITICAL)
 
 
@@ -180,7 +185,8 @@ def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | 
                 yield None if kind is SourceType.GOVERNMENT and any(n.by == "pollster" for n in nouns) else kind
     yield SourceType.ACADEMIC if _UNIVERSITY.search(name) else None
     for stop in range(1, len(words) + 1):
-        tail = registry().body(words[:stop]) if words[stop - 1][:1].isupper() else None
+        last = _POSSESSIVE.sub("", words[stop - 1])
+        tail = registry().body((*words[: stop - 1], last)) if last[:1].isupper() or last in _LIKE_BODIES else None
         yield tail.entry.source_type if tail else None
     yield from (noun.source_type for noun in nouns)
 

@@ -1,19 +1,15 @@
 """Whose a document is where that is the source: the pollster of a poll, the outlet of a report.
 
 The Markkula Center's annotators count a poll as its pollster's and a story as its outlet's word; of any other document
-the document itself is the source. What a share of those asked say is the poll's finding, so it is the pollster's too.
+the document itself is the source. A share of those asked ("64 percent of voters") stays the group that it is.
 """
-
-import re
-
-import attrs
 
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.lexicon.unmarked import POLLSTERS
 from provenance.models import Mention, Role, SourceType
 from provenance.resolve.known import known_body
 from provenance.resolve.names import name_runs
-from provenance.resolve.phrases import Phrase, parse
+from provenance.resolve.phrases import Phrase
 from provenance.resolve.reference import again, mention_of
 from provenance.resolve.scene import Scene
 from provenance.resolve.words import Word
@@ -38,36 +34,6 @@ def name_author(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention 
     if texts and _makes(by, texts):
         return mention_of_author(scene, phrase, texts, by)
     return _latest(scene, phrase) if by == POLLSTER and not texts else None
-
-
-def name_asker(scene: Scene, phrase: Phrase) -> Mention | None:
-    """The pollster behind "41% of voters in the Harrow/Vale poll" and a bare "64 percent"; None when no poll is cited.
-
-    A bare share belongs to the poll cited last.
-    """
-    share = _SHARE.match(scene.text, phrase.span.start)
-    if not share:
-        return None
-    poll = next((n for n, word in enumerate(phrase.words) if word.lower in _POLLS), None)
-    if poll is None:
-        asked = share["figure"] or _ASKED & {word.lower for word in phrase.words}
-        return _cited_last(scene, phrase) if asked and len(phrase.words) <= SHORT else None
-    first = next((n for n in range(poll, 0, -1) if phrase.words[n - 1].lower in ("in", "by")), poll)
-    named = parse(phrase.words[first : poll + 1])
-    author = name_author(scene, named, None) if named else None
-    return attrs.evolve(author, span=phrase.span) if author else None
-
-
-_SHARE = re.compile(
-    r"(?:(?:some|about|around|nearly|roughly|almost|only|just|another|over|(?:more|fewer|less) than) )?"
-    r"(?:(?P<figure>\d{1,2}(?:\.\d+)?(?: ?%| per ?cent\b))|(?:a |the )?(?:\w+ )?majority of |"
-    r"(?:two-thirds|a third|half|three-quarters|a quarter) of )",
-    re.IGNORECASE,
-)
-_ASKED = frozenset(("surveyed", "polled", "asked", "respondents"))
-_POLLS = frozenset(("poll", "survey", "polls", "surveys"))
-SHORT = 12
-"""Words of the longest share that is taken for one of the poll cited last."""
 
 
 def mention_of_author(scene: Scene, phrase: Phrase, texts: tuple[str, ...], by: str) -> Mention:
@@ -115,10 +81,6 @@ def _latest(scene: Scene, phrase: Phrase) -> Mention | None:
     )
     if not (phrase.is_definite or phrase.modifiers) or phrase.is_plural or not plain:
         return None
-    return _cited_last(scene, phrase)
-
-
-def _cited_last(scene: Scene, phrase: Phrase) -> Mention | None:
     for spoken in scene.spoken_before(phrase.span.start, paragraphs=FAR):
         if spoken.mentions[0].rule.startswith(POLLSTER):
             return again(spoken.mentions[:1], phrase.span, f"{POLLSTER}-again")[0]

@@ -6,7 +6,7 @@ import attrs
 
 from provenance.lexicon.registry import Gender, fold, registry, spelling
 from provenance.models import Mention, Role, Span
-from provenance.resolve.authors import name_asker, name_author
+from provenance.resolve.authors import name_author
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.names import HONORIFICS, gender_of, is_person_like, lowered, person_key, plain, split_title
@@ -25,7 +25,7 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         return _relative(scene, phrase, statement) if relative else follow_pronoun(scene, phrase)
     if _is_surname(scene, phrase):
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
-    if named := _speaker_in_capitals(scene, phrase) or _named_beside(scene, phrase) or name_asker(scene, phrase):
+    if named := _speaker_in_capitals(scene, phrase) or _named_beside(scene, phrase):
         return (named,)
     if phrase.form is Form.NAME:
         if not _is_ordinary(scene, phrase):
