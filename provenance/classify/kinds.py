@@ -30,7 +30,8 @@ _AFTER_HEAD = frozenset("of for in at on with from to by familiar led who about"
 _LIKE_THEIR_HEAD = frozenset(("supporter", "surrogate", "ally", "aide", "adviser", "advisor"))
 _LIKE_BODIES = frozenset(
     "campaign police university ministry embassy consulate parliament government department agency council court "
-    "company firm bank union party committee commission authority bureau church charity foundation hospital school".split()
+    "company firm bank union party committee commission authority bureau church charity foundation hospital "
+    "school".split()
 )
 """Words that say what a body is without its name: "a company spokeswoman", "police records"."""
 
