@@ -7,7 +7,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from provenance.errors import ProvenanceError
-from provenance.extract.confidence import SIGNALS, worth
+from provenance.extract.confidence import DOUBTFUL, SIGNALS, confidence, worth
 from provenance.extract.decoding import LABELS, forbidden
 from provenance.extract.loading import HOME, load_weights
 from provenance.extract.statements import Evidence
@@ -243,6 +243,15 @@ def test_what_readers_do_not_take_for_told_must_be_surer(seen: Outcomes) -> None
 
     assert worth(told, fitted) > worth(told, plain) > worth(done, fitted)
     assert (fitted.weights, fitted.bias) == (plain.weights, plain.bias)
+
+
+def test_what_is_likely_wrong_is_worth_nothing(seen: Outcomes) -> None:
+    fitted = calibrate(seen)
+    likely, unlikely = [0.0] * len(SIGNALS), [0.0] * len(SIGNALS)
+    likely[0], unlikely[0] = 1.0, -1.0
+
+    assert confidence(unlikely, fitted) < DOUBTFUL < confidence(likely, fitted)
+    assert worth(unlikely, fitted) == 0 < worth(likely, fitted)
 
 
 def test_the_manifest_says_what_the_weights_are_made_of() -> None:
