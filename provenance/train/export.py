@@ -14,11 +14,11 @@ import attrs
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from provenance.extract.loading import MANIFEST, NETWORK, TOKENIZER, Calibration
 from provenance.train.network import Network
+from provenance.train.pretrained import read_tokenizer
 from provenance.train.scores import transitions
 
 VERSION_DIGITS = 12
@@ -68,10 +68,7 @@ def export_network(network: Network, path: Path) -> None:
 
 def export_tokenizer(encoder: Path, path: Path) -> None:
     """Write the encoder's tokenizer without its padding and truncation."""
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    path.write_text(tokenizer.to_str(), encoding="utf-8")
+    path.write_text(read_tokenizer(encoder).to_str(), encoding="utf-8")
 
 
 def write_manifest(
