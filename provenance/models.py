@@ -183,7 +183,8 @@ class Attribution:
 
     `source`, `cue` and `content` hold sorted, disjoint spans; `source` is empty when the article states none.
     `statement` is the sentence or sentences of one paragraph that carry the claim, tag included.
-    `rule` names what found it, `confidence` (0 to 1) how sure that is.
+    `rule` names what found it, `confidence` (0 to 1) how sure that is. What is not `told` (an act, an attitude) is no
+    statement for itself; it is reported only as part of one.
     """
 
     kind: Kind
@@ -192,6 +193,7 @@ class Attribution:
     content: tuple[Span, ...] = ()
     statement: Span
     confidence: float
+    told: bool = True
     rule: str
 
     @property

@@ -1,4 +1,4 @@
-"""The way of an article, without any input or output: extract, resolve, classify."""
+"""The way of an article, without any input or output: extract, resolve, leave out what nobody told, classify."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from provenance.classify import classify_claims
 from provenance.extract import extract_attributions, mark_sentences
 from provenance.models import Article, Attribution, Claim, Link, Trace
 from provenance.resolve import resolve_sources
+from provenance.resolve.telling import keep_told
 
 Extract = Callable[[Article], tuple[Attribution, ...]]
 """Finds what an article attributes: sorted by the place of its first evidence."""
@@ -29,7 +30,7 @@ def trace(
     Pure: the same article gives the same trace. Each step can be replaced by argument.
     """
     attributions = extract(article)
-    links = resolve(article, attributions)
+    links = keep_told(resolve(article, attributions))
     claims = classify(article, links)
     sentences = mark_sentences(article, tuple(link.attribution for link in links))
     return Trace(article=article, claims=claims, sentences=sentences)

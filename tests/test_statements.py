@@ -1,11 +1,14 @@
 """Which sentences carry a claim, once it is known who speaks."""
 
+import attrs
 import pytest
 
 from provenance.extract import extract_attributions
 from provenance.models import Attribution, Kind, Link, Mention, Role, Span
+from provenance.pipeline import trace
 from provenance.resolve import resolve_sources
 from provenance.resolve.carrying import join_statements
+from provenance.resolve.telling import keep_told
 from tests.marked import make_article, read_marked
 
 
@@ -82,3 +85,45 @@ def test_a_source_that_passes_on_another_is_still_speaking() -> None:
     found = join_statements(text, [link(spans["a"][0], "warden"), link(spans["b"][0], "farmers", "warden")])
 
     assert {one.attribution.statement for one in found} == {Span(spans["a"][0].start, spans["b"][0].end)}
+
+
+# -- what is told
+
+
+TOLD = {
+    "told": ([("w", "a", True)], [True]),
+    "an act alone": ([("w", "a", False)], [False]),
+    "an act beside a statement of the same source": ([("w", "ab", True), ("w", "ab", False)], [True, True]),
+    "an act in a statement of another source": ([("w", "a", True), ("f", "a", False)], [True, False]),
+    "an act in another statement of the same source": ([("w", "a", True), ("w", "b", False)], [True, False]),
+    "an act of nobody named": ([("", "a", True), ("", "a", False)], [True, False]),
+}
+
+
+@pytest.mark.parametrize(("given", "kept"), TOLD.values(), ids=TOLD)
+def test_acts_are_reported_beside_what_the_same_source_tells(
+    given: list[tuple[str, str, bool]], kept: list[bool]
+) -> None:
+    places = {"a": Span(0, 9), "b": Span(10, 19), "ab": Span(0, 19)}
+    links = [
+        attrs.evolve(found, attribution=attrs.evolve(found.attribution, told=told))
+        for key, place, told in given
+        for found in [link(places[place], *key)]
+    ]
+
+    assert keep_told(links) == tuple(one for one, keep in zip(links, kept, strict=True) if keep)
+
+
+def test_a_silence_is_reported_whoever_keeps_it() -> None:
+    silence = link(Span(0, 9), "w", kind=Kind.SILENCE)
+
+    assert keep_told([silence]) == (silence,)
+
+
+def test_an_act_alone_leaves_the_trace_of_an_article() -> None:
+    text, spans = read_marked("{act:The mayor approved the bridge.}\n\n{said:She said the bridge was safe.}")
+    found = tuple(attrs.evolve(link(spans[name][0]).attribution, told=name == "said") for name in ("act", "said"))
+
+    traced = trace(make_article(text), extract=lambda _: found)
+
+    assert [claim.attribution for claim in traced.claims] == [found[1]]

@@ -1,5 +1,6 @@
 import itertools
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import MissingWeights
+from provenance.extract.confidence import SIGNALS
 from provenance.extract.decoding import (
     LABELS,
     OUTSIDE,
@@ -18,6 +20,7 @@ from provenance.extract.decoding import (
     begin,
     forbidden,
     marginals,
+    parting,
     stretches,
     viterbi,
 )
@@ -36,7 +39,7 @@ from provenance.extract.linking import (
 )
 from provenance.extract.loading import HOME, load_weights
 from provenance.extract.statements import Evidence, find_statements
-from provenance.extract.tagger import SECTION, find, in_one_sentence, sections, tag
+from provenance.extract.tagger import SECTION, find, hyphenated, in_one_sentence, sections, tag
 from provenance.models import Span
 from tests.marked import make_article, read_marked
 
@@ -241,6 +244,46 @@ def test_decoding_agrees_with_trying_every_sequence(seed: int) -> None:
 
     assert tuple(viterbi(scores, field).tolist()) == max(every, key=lambda labels: every[labels])
     assert np.allclose(marginals(scores, field), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_decoding_never_parts_a_joined_word(seed: int) -> None:
+    scores, field = random_field(seed)
+    joined = np.array([False, False, True, True])
+    whole = [
+        labels
+        for labels in itertools.product(range(len(LABELS)), repeat=4)
+        if not any(parting()[a, b] for (a, b), one in zip(itertools.pairwise(labels), joined[1:], strict=True) if one)
+    ]
+
+    assert tuple(viterbi(scores, field, joined).tolist()) == max(whole, key=lambda labels: score(labels, scores, field))
+
+
+HYPHENATED = {
+    "a sit-in": [("a", False), ("sit", False), ("-", True), ("in", True)],
+    "a sit - in": [("a", False), ("sit", False), ("-", False), ("in", False)],
+    "sat--in": [("sat", False), ("-", False), ("-", False), ("in", False)],
+    "so-and-so": [("so", False), ("-", True), ("and", True), ("-", True), ("so", True)],
+    "“ex-”": [("“", False), ("ex", False), ("-", False), ("”", False)],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), HYPHENATED.items(), ids=HYPHENATED)
+def test_a_hyphen_joins_what_stands_right_around_it(text: str, expected: list[tuple[str, bool]]) -> None:
+    starts = np.array([match.start() for match in re.finditer(r"\w+|[^\w\s]", text)])
+    words = re.findall(r"\w+|[^\w\s]", text)
+
+    assert list(zip(words, hyphenated(text, starts).tolist(), strict=True)) == expected
+
+
+def test_an_act_beside_a_quotation_knows_its_company() -> None:
+    quotation, saying = (SIGNALS.index(f"beside a {what}") for what in ("quotation", "saying word"))
+    weights = load_weights()
+    text = "“The dam will hold,” Vale said. She wants to widen it.\nOrr wants to close it."
+    found = {text[one.evidence.content[0].start :][:9]: one.signals for one in find(text, weights)}
+
+    assert (found["to widen "][quotation], found["to widen "][saying]) == (1.0, 1.0)
+    assert (found["to close "][quotation], found["to close "][saying]) == (0.0, 0.0)
 
 
 def test_marginals_of_a_long_text_stay_numbers() -> None:

@@ -16,6 +16,7 @@ from provenance.train.calibration import GIVEN_UP, Outcomes, Tellings, calibrate
 from provenance.train.corpus import Gold, Marked, corpus_sha256, parse_standoff, read_corpus
 from provenance.train.dataset import NOT_IN_WINDOW, Slice, Taught, batches, collate, make_example, slices
 from provenance.train.matching import match
+from provenance.train.rewording import near_words, reword
 from provenance.train.statements import is_stated, read_statements
 from tests.marked import read_marked
 
@@ -245,6 +246,16 @@ def test_what_readers_do_not_take_for_told_must_be_surer(seen: Outcomes) -> None
     assert (fitted.weights, fitted.bias) == (plain.weights, plain.bias)
 
 
+def test_what_states_no_source_need_not_be_told(seen: Outcomes) -> None:
+    heard = Tellings(signals=seen.signals, told=np.zeros(len(seen.right)))
+    fitted = calibrate(seen, heard)
+    by_somebody, by_nobody = [0.0] * len(SIGNALS), [0.0] * len(SIGNALS)
+    by_nobody[SIGNALS.index("sourceless")] = 1.0
+
+    assert worth(by_nobody, fitted) == confidence(by_nobody, fitted)
+    assert worth(by_somebody, fitted) < confidence(by_somebody, fitted)
+
+
 def test_what_is_likely_wrong_is_worth_nothing(seen: Outcomes) -> None:
     fitted = calibrate(seen)
     likely, unlikely = [0.0] * len(SIGNALS), [0.0] * len(SIGNALS)
@@ -276,6 +287,35 @@ def test_a_run_leads_from_corpus_to_weights_that_load(corpus: Path, tmp_path: Pa
 
     assert load_weights(tmp_path / "out").version
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["settings"]["epochs"] == 2
+
+
+def test_the_words_nearest_to_a_word_are_whole_words_of_like_meaning() -> None:
+    vocabulary = {"said": 0, "told": 1, "bridge": 2, "dams": 3, "##told": 4, "he": 5}
+    embeddings = np.array([[1, 0.1], [1, 0.2], [-1, 0.2], [-1, 0.1], [1, 0.1], [1, 0.1]], dtype=np.float32)
+
+    near = near_words(vocabulary, embeddings)
+
+    assert {word: others[0] for word, others in near.items()} == {
+        "said": "told",
+        "told": "said",
+        "bridge": "dams",
+        "dams": "bridge",
+    }
+
+
+def test_a_reworded_text_keeps_its_capitals_and_is_nobody_s_mark() -> None:
+    near = {"mayor": ("warden",), "said": ("told",), "bridge": ("tunnel",)}
+    gold = Gold(name="a", text="Mayor Vale said the BRIDGE was “safe”.", versions=((),))
+
+    whole, again, other = (reword(gold, near, share=share, seed=1) for share in (1.0, 1.0, 0.0))
+
+    assert whole == again
+    assert (whole.name, whole.text, whole.versions) == (
+        "reworded/a",
+        "Warden Vale told the TUNNEL was “safe”.",
+        (),
+    )
+    assert other.text == gold.text
 
 
 @pytest.mark.slow
@@ -347,9 +387,9 @@ def test_a_student_learns_from_a_teacher(corpus: Path, tmp_path: Path) -> None:
         main([*given, "--work", str(student), "--out", str(out), "--unmarked", str(unmarked)])
 
     taught = ["--taught", "0.5", "--teachers", str(teacher / "best.pt"), "--unmarked", str(unmarked)]
-    main([*given, "--work", str(student), "--out", str(out), *taught])
+    main([*given, "--work", str(student), "--out", str(out), *taught, "--reworded", "0.2"])
 
-    assert "wire/one labels" in np.load(student / "taught-teacher.npz")
+    assert {"wire/one labels", "reworded/a_0 labels"} <= set(np.load(student / "taught-teacher.npz"))
     assert json.loads((out / "manifest.json").read_text())["settings"]["taught"] == 0.5
 
 

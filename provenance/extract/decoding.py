@@ -23,6 +23,8 @@ class Piece(StrEnum):
 
 
 OUTSIDE = 0
+NEVER = np.float32(-1e6)
+"""A score no path can make up for."""
 LABELS = ("O", *(f"{prefix}-{piece}" for piece in Piece for prefix in "BI"))
 """The labels in the order of the network's scores."""
 
@@ -61,16 +63,27 @@ def forbidden() -> npt.NDArray[np.bool_]:
     return banned
 
 
-def viterbi(scores: Floats, transitions: Transitions) -> Ints:
-    """The best label sequence for `scores` (n, k)."""
+def parting() -> npt.NDArray[np.bool_]:
+    """Which label (second axis) parts a word from the one before (first axis): all but O after O and I- in a piece."""
+    parts = np.ones((len(LABELS), len(LABELS)), dtype=np.bool_)
+    parts[OUTSIDE, OUTSIDE] = False
+    for piece in Piece:
+        parts[[begin(piece), begin(piece) + 1], begin(piece) + 1] = False
+    return parts
+
+
+def viterbi(scores: Floats, transitions: Transitions, joined: npt.NDArray[np.bool_] | None = None) -> Ints:
+    """The best label sequence for `scores` (n, k) that never parts a word from the one before where `joined` (n)."""
     count = len(scores)
+    joined = np.zeros(count, dtype=np.bool_) if joined is None else joined
     if not count:
         return np.zeros(0, dtype=np.int64)
     best = transitions.start + scores[0]
     back = np.zeros(scores.shape, dtype=np.int64)
     into, columns = np.ascontiguousarray(transitions.step.T), np.arange(scores.shape[1])
-    for at in range(1, count):
-        paths = into + best
+    whole = np.where(parting().T, NEVER, into)
+    for at, apart in enumerate((~joined[1:]).tolist(), start=1):
+        paths = (into if apart else whole) + best
         back[at] = paths.argmax(axis=1)
         best = paths[columns, back[at]] + scores[at]
     labels = np.zeros(count, dtype=np.int64)

@@ -13,11 +13,11 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from provenance.extract.confidence import confidence, signals, worth
+from provenance.extract.confidence import Wording, confidence, signals, worth
 from provenance.extract.decoding import Floats, Tagged, marginals, stretches, viterbi
 from provenance.extract.encoding import CLS, SEP, Pieces, encode, windows
 from provenance.extract.linking import Linked, link
-from provenance.extract.loading import Weights, load_weights
+from provenance.extract.loading import Calibration, Weights, load_weights
 from provenance.extract.statements import Evidence, find_statements
 from provenance.models import Article, Attribution, Kind, Span
 from provenance.text import sentences
@@ -38,29 +38,36 @@ class Found:
 def tag(article: Article) -> tuple[Attribution, ...]:
     """Find what an article attributes to somebody, sorted by the place of the first evidence.
 
+    What somebody likely did or meant but is not `told` is among it: only its company can say whether it is reported.
+
     Raises:
         MissingWeights: if the weights are absent or altered.
     """
     weights = load_weights()
-    kept = [
-        (one.evidence, confidence(one.signals, weights.calibration))
-        for one in find(article.text, weights)
-        if worth(one.signals, weights.calibration) >= weights.calibration.threshold
-    ]
-    statements = find_statements(article.text, [evidence for evidence, _ in kept])
+    kept = [one for one in find(article.text, weights) if _is_kept(one, weights.calibration)]
+    statements = find_statements(article.text, [one.evidence for one in kept])
     found = [
         Attribution(
             kind=Kind.CLAIM,
-            source=evidence.source,
-            cue=evidence.cue,
-            content=evidence.content,
+            source=one.evidence.source,
+            cue=one.evidence.cue,
+            content=one.evidence.content,
             statement=statement,
-            confidence=round(sureness, 4),
+            confidence=round(confidence(one.signals, weights.calibration), 4),
+            told=_is_told(one, weights.calibration),
             rule=RULE,
         )
-        for (evidence, sureness), statement in zip(kept, statements, strict=True)
+        for one, statement in zip(kept, statements, strict=True)
     ]
     return tuple(sorted(found, key=lambda one: (one.extent, one.content)))
+
+
+def _is_kept(found: Found, calibration: Calibration) -> bool:
+    return _is_told(found, calibration) or (bool(found.evidence.source) and worth(found.signals, calibration) > 0)
+
+
+def _is_told(found: Found, calibration: Calibration) -> bool:
+    return worth(found.signals, calibration) >= calibration.threshold
 
 
 def find(text: str, weights: Weights) -> Iterator[Found]:
@@ -68,15 +75,14 @@ def find(text: str, weights: Weights) -> Iterator[Found]:
     for pieces in sections(encode(text, weights.tokenizer)):
         heads = np.flatnonzero(np.diff(pieces.words, prepend=-1))
         scores, vectors = run_network(pieces, heads, weights)
-        labels = viterbi(scores, weights.transitions)
+        labels = viterbi(scores, weights.transitions, hyphenated(text, pieces.starts[heads]))
         tagged = stretches(labels, marginals(scores, weights.transitions))
         lines = np.cumsum(pieces.features[heads, 2])
         quoted = pieces.features[heads, 1]
-        for linked in link(tagged, vectors, lines, weights.bias):
-            evidence = in_one_sentence(text, _evidence(linked, pieces, heads))
-            parts = (evidence.cue, evidence.source, evidence.content)
-            cue, source, content = (" ".join(span.of(text) for span in spans) for spans in parts)
-            yield Found(evidence=evidence, signals=signals(linked, quoted, cue=cue, source=source, content=content))
+        linked = link(tagged, vectors, lines, weights.bias)
+        evidence = [in_one_sentence(text, _evidence(one, pieces, heads)) for one in linked]
+        given = signals(linked, [_wording(text, one) for one in evidence], quoted=quoted, lines=lines)
+        yield from (Found(evidence=one, signals=spoken) for one, spoken in zip(evidence, given, strict=True))
 
 
 def sections(pieces: Pieces) -> Iterator[Pieces]:
@@ -108,6 +114,12 @@ def run_network(pieces: Pieces, heads: npt.NDArray[np.int64], weights: Weights) 
     return np.concatenate(scores), np.concatenate(vectors)
 
 
+def hyphenated(text: str, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which of the words that begin at `starts` go on with a word across a hyphen: "-" and "in" of "sit-in"."""
+    hyphens = [match.start() for match in _HYPHEN.finditer(text, int(starts[0]), int(starts[-1]) + 1)]
+    return np.isin(starts, hyphens) | np.isin(starts - 1, hyphens)
+
+
 def in_one_sentence(text: str, evidence: Evidence) -> Evidence:
     """The evidence without what a source stretch holds of another sentence than the one nearest to its cue."""
     if not evidence.source or not _STOP.search(text, evidence.source[0].start, evidence.source[0].end):
@@ -117,7 +129,14 @@ def in_one_sentence(text: str, evidence: Evidence) -> Evidence:
     return attrs.evolve(evidence, source=(nearest,))
 
 
+_HYPHEN = re.compile(r"(?<=[^\W_])[-‐‑](?=[^\W_])")
 _STOP = re.compile(r"[.?!]\W*\s")
+
+
+def _wording(text: str, evidence: Evidence) -> Wording:
+    parts = (evidence.cue, evidence.source, evidence.content)
+    cue, source, content = (" ".join(span.of(text) for span in spans) for spans in parts)
+    return Wording(cue=cue, source=source, content=content)
 
 
 def _evidence(linked: Linked, pieces: Pieces, heads: npt.NDArray[np.int64]) -> Evidence:

@@ -1,6 +1,6 @@
 """The words that report: how they are spelt, and whether they take a side."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import attrs
@@ -13,11 +13,13 @@ from provenance.models import Stance
 class Reporting(Entry):
     """Reporting words that are alike in meaning and take the same side.
 
-    Each of `words` lists one word's forms, comma-separated, its base form first.
+    Each of `words` lists one word's forms, comma-separated, its base form first. `saying` marks those that
+    stand for an utterance.
     """
 
     stance: Stance
     words: tuple[str, ...]
+    saying: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -34,13 +36,16 @@ def reporting_forms() -> Mapping[str, Reporting]:
     return {form: entry for entry in REPORTING.entries() for form in entry.forms}
 
 
-def stance_of(cue: str) -> Stance:
-    """The side a cue takes: that of its last reporting word which takes one, else neutral."""
-    words = cue.lower().split()
+def reporting_in(words: Sequence[str]) -> Iterator[Reporting]:
+    """The entries of a cue's reporting words, of one word or two, from the last to the first; `words` in lower case."""
     known = reporting_forms()
     for end in range(len(words), 0, -1):
         for start in range(max(0, end - 2), end):
-            entry = known.get(" ".join(words[start:end]).strip(",:;"))
-            if entry and entry.stance is not Stance.NEUTRAL:
-                return entry.stance
-    return Stance.NEUTRAL
+            if entry := known.get(" ".join(words[start:end])):
+                yield entry
+
+
+def stance_of(cue: str) -> Stance:
+    """The side a cue takes: that of its last reporting word which takes one, else neutral."""
+    found = reporting_in([word.strip(",:;") for word in cue.lower().split()])
+    return next((entry.stance for entry in found if entry.stance is not Stance.NEUTRAL), Stance.NEUTRAL)

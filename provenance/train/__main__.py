@@ -17,7 +17,8 @@ from provenance.train.dataset import make_example
 from provenance.train.export import export_network, export_tokenizer, write_manifest
 from provenance.train.loop import train
 from provenance.train.network import MINILM, Network
-from provenance.train.pretrained import read_encoder, read_tokenizer, read_trained
+from provenance.train.pretrained import read_embeddings, read_encoder, read_tokenizer, read_trained
+from provenance.train.rewording import near_words, reword
 from provenance.train.scores import span_f1
 from provenance.train.settings import Settings
 from provenance.train.statements import read_statements
@@ -51,8 +52,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
             f"--{field.name.replace('_', '-')}", type=_yes if kind is bool else kind, default=field.default
         )
     options = parser.parse_args(arguments)
-    if options.unmarked and not (options.teachers and options.taught):
-        parser.error("--unmarked needs --teachers and --taught: nobody else says what is in those texts")
+    if (options.unmarked or options.reworded) and not (options.teachers and options.taught):
+        parser.error("--unmarked and --reworded need --teachers and --taught: nobody else says what is in those texts")
     return options
 
 
@@ -81,6 +82,9 @@ def fit(options: argparse.Namespace, settings: Settings, dev: Sequence[Gold]) ->
     tokenizer = read_tokenizer(options.encoder)
     train_part = read_corpus(options.corpus / "train")[: options.limit]
     unmarked = [gold for folder in options.unmarked for gold in read_unmarked(folder)][: options.limit]
+    if settings.reworded:
+        near = near_words(tokenizer.get_vocab(), read_embeddings(options.encoder))
+        unmarked += [reword(gold, near, share=settings.reworded, seed=settings.seed) for gold in train_part]
     examples, chosen_on = ([make_example(gold, tokenizer) for gold in part] for part in ((*train_part, *unmarked), dev))
     torch.manual_seed(INITIAL_SEED)
     network = read_trained(options.start) if options.start else read_encoder(options.encoder)

@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
@@ -71,6 +73,12 @@ def read_tokenizer(folder: Path) -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
+
+
+def read_embeddings(folder: Path) -> npt.NDArray[np.float32]:
+    """What a MiniLM's checkpoint makes of each piece before any layer (pieces, size)."""
+    words = load_file(folder / CHECKPOINT)["embeddings.word_embeddings.weight"]
+    return np.asarray(words.float().numpy(), dtype=np.float32)
 
 
 def read_trained(path: Path) -> Network:

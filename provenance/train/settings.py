@@ -10,7 +10,8 @@ class Settings:
     `length` is a window in pieces; `batch` in windows; `rate` is the encoder's top layer's, every layer below learns
     `fade` times as fast as the one above; `masked` the share of pieces hidden in training; `average` the
     decay of the weights' running mean, which is what gets exported; `link_weight` what the link loss counts beside the
-    label loss; `taught` how much the teachers' word counts beside the annotators', from 0 to 1.
+    label loss; `taught` how much the teachers' word counts beside the annotators', from 0 to 1; `reworded` the share of
+    words changed in second copies of the train texts, which only teachers mark.
     """
 
     epochs: int = 6
@@ -28,5 +29,6 @@ class Settings:
     average: float = 0.995
     link_weight: float = 0.5
     taught: float = 0.0
+    reworded: float = 0.0
     threads: int = 2
     half_precision: bool = True
