@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import MissingWeights
-from provenance.extract.confidence import SIGNALS
+from provenance.extract.confidence import SIGNALS, Wording
 from provenance.extract.decoding import (
     LABELS,
     OUTSIDE,
@@ -284,6 +284,24 @@ def test_an_act_beside_a_quotation_knows_its_company() -> None:
 
     assert (found["to widen "][quotation], found["to widen "][saying]) == (1.0, 1.0)
     assert (found["to close "][quotation], found["to close "][saying]) == (0.0, 0.0)
+
+
+WHOLE = {
+    "said": (("said", "The mayor", "it would rain"), True),
+    "a negation lost": (("given any indication of", "the mayor", "interest in talks"), False),
+    "a negation kept": (("has not given any indication of", "the mayor", "interest in talks"), True),
+    "a negation as a clitic": (("didn’t give any sign of", "the mayor", "interest in talks"), True),
+    "a negation in the source": (("ever said", "Nobody in the town", "it would rain"), True),
+    "refused": (("refused to give any date for", "the mayor", "the talks"), True),
+    "a mark alone": (("said", "The mayor", "”"), False),
+}
+
+
+@pytest.mark.parametrize(("parts", "whole"), WHOLE.values(), ids=WHOLE)
+def test_what_has_lost_its_negation_or_its_words_is_no_attribution(parts: tuple[str, str, str], whole: bool) -> None:
+    cue, source, content = parts
+
+    assert Wording(cue=cue, source=source, content=content).is_whole is whole
 
 
 def test_marginals_of_a_long_text_stay_numbers() -> None:

@@ -81,8 +81,11 @@ def find(text: str, weights: Weights) -> Iterator[Found]:
         quoted = pieces.features[heads, 1]
         linked = link(tagged, vectors, lines, weights.bias)
         evidence = [in_one_sentence(text, _evidence(one, pieces, heads)) for one in linked]
-        given = signals(linked, [_wording(text, one) for one in evidence], quoted=quoted, lines=lines)
-        yield from (Found(evidence=one, signals=spoken) for one, spoken in zip(evidence, given, strict=True))
+        wordings = [_wording(text, one) for one in evidence]
+        given = signals(linked, wordings, quoted=quoted, lines=lines)
+        for one, wording, spoken in zip(evidence, wordings, given, strict=True):
+            if wording.is_whole:
+                yield Found(evidence=one, signals=spoken)
 
 
 def sections(pieces: Pieces) -> Iterator[Pieces]:
