@@ -5,7 +5,7 @@ Offsets are code points into `Article.text`, half-open. None of these classes kn
 """
 
 import hashlib
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Self
 
 import attrs
@@ -17,6 +17,14 @@ class Kind(StrEnum):
     CLAIM = "claim"
     SILENCE = "silence"
     PHOTO_CREDIT = "photo_credit"
+
+
+class Telling(IntEnum):
+    """How far a claim is told: somebody's word, what somebody did or wants, or worth a row only beside such a claim."""
+
+    BESIDE = 0
+    SHOWN = 1
+    TOLD = 2
 
 
 class Identity(StrEnum):
@@ -183,8 +191,7 @@ class Attribution:
 
     `source`, `cue` and `content` hold sorted, disjoint spans; `source` is empty when the article states none.
     `statement` is the sentence or sentences of one paragraph that carry the claim, tag included.
-    `rule` names what found it, `confidence` (0 to 1) how sure that is. What is not `told` (an act, an attitude) is no
-    statement for itself; it is reported only as part of one.
+    `rule` names what found it, `confidence` (0 to 1) how sure that is.
     """
 
     kind: Kind
@@ -193,7 +200,7 @@ class Attribution:
     content: tuple[Span, ...] = ()
     statement: Span
     confidence: float
-    told: bool = True
+    telling: Telling = Telling.TOLD
     rule: str
 
     @property
@@ -293,6 +300,11 @@ class Claim:
     def source_type(self) -> SourceType | None:
         """What kind of actor the leading source is; None when nobody is named."""
         return self.leading.source.source_type if self.leading else None
+
+    @property
+    def told(self) -> bool:
+        """Whether the source is credited with a word or a thought, and not only with an act or a wish."""
+        return self.attribution.kind is Kind.CLAIM and self.attribution.telling is Telling.TOLD
 
     @property
     def second_hand(self) -> bool:

@@ -1,12 +1,14 @@
-"""The way of an article, without any input or output: extract, resolve, leave out what nobody told, classify."""
+"""The way of an article, without any input or output: extract, resolve, weigh what is told, classify."""
 
 from collections.abc import Callable
 
+import attrs
+
 from provenance.classify import classify_claims
 from provenance.extract import extract_attributions, mark_sentences
-from provenance.models import Article, Attribution, Claim, Link, Trace
+from provenance.models import Article, Attribution, Claim, Kind, Link, Trace
 from provenance.resolve import resolve_sources
-from provenance.resolve.telling import keep_told
+from provenance.resolve.telling import weigh_company
 
 Extract = Callable[[Article], tuple[Attribution, ...]]
 """Finds what an article attributes: sorted by the place of its first evidence."""
@@ -30,7 +32,14 @@ def trace(
     Pure: the same article gives the same trace. Each step can be replaced by argument.
     """
     attributions = extract(article)
-    links = keep_told(resolve(article, attributions))
+    links = weigh_company(resolve(article, attributions))
     claims = classify(article, links)
     sentences = mark_sentences(article, tuple(link.attribution for link in links))
     return Trace(article=article, claims=claims, sentences=sentences)
+
+
+def leave_out_acts(trace: Trace) -> Trace:
+    """The trace without claims that are only something done or wanted; sentences that rest on nothing else are bare."""
+    claims = tuple(claim for claim in trace.claims if claim.told or claim.attribution.kind is not Kind.CLAIM)
+    sentences = mark_sentences(trace.article, tuple(claim.attribution for claim in claims))
+    return attrs.evolve(trace, claims=claims, sentences=sentences)

@@ -30,6 +30,7 @@ from provenance.models import (
     SourceType,
     Span,
     Stance,
+    Telling,
     Trace,
 )
 from provenance.rows import to_rows
@@ -66,14 +67,21 @@ class Said:
     sources: tuple[Source, ...]
     roles: tuple[Role, ...]
     kind: Kind = Kind.CLAIM
+    telling: Telling = Telling.TOLD
     facts: dict[str, Any] = attrs.field(factory=dict)
 
 
-def said(*sources: Source, relayed_by: Source | None = None, kind: Kind = Kind.CLAIM, **facts: Any) -> Said:
+def said(
+    *sources: Source,
+    relayed_by: Source | None = None,
+    kind: Kind = Kind.CLAIM,
+    telling: Telling = Telling.TOLD,
+    **facts: Any,
+) -> Said:
     """A claim or silence of one or several sources, passed on or not; `facts` are fields of `Claim`."""
     relayers = (relayed_by,) if relayed_by else ()
     roles = (Role.ORIGINATOR,) * len(sources) + (Role.RELAYER,) * len(relayers)
-    return Said(sources=(*sources, *relayers), roles=roles, kind=kind, facts=facts)
+    return Said(sources=(*sources, *relayers), roles=roles, kind=kind, telling=telling, facts=facts)
 
 
 def silent(source: Source) -> Said:
@@ -111,6 +119,7 @@ def _make_claim(claim: Said, number: str, spans: dict[str, tuple[Span, ...]], te
         content=content,
         statement=Span(start, end if end >= 0 else len(text)),
         confidence=0.9,
+        telling=claim.telling,
         rule="by hand",
     )
     chain = tuple(

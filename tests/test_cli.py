@@ -21,7 +21,7 @@ STORY = (
 )
 FIELDS = (
     "kind source cue content source_name title justification identity source_type channel quotation cue_stance hedged "
-    "relay also statement confidence rule"
+    "told relay also statement confidence rule"
 ).split()
 
 
@@ -64,6 +64,18 @@ def test_every_printed_span_is_in_the_printed_text(story: Path) -> None:
     assert spans
     assert all(0 <= start < end <= len(record["text"]) for start, end in spans)
     assert [record["text"][s["start"] : s["end"]] for s in record["sentences"]][-1].startswith("The ferry crosses")
+
+
+def test_extract_can_leave_out_what_is_only_done_or_wanted() -> None:
+    acts = STORY + "\nThe council plans to sell the ferry in May.\n"
+    every, told = (json.loads(run("extract", "-", *options, stdin=acts).stdout) for options in ((), ("--told",)))
+    plans = acts.index("The council plans")
+
+    assert [
+        claim["cue"][0][0] > plans for claim in every["claims"] if claim["kind"] == "claim" and not claim["told"]
+    ] == [True]
+    assert told["claims"] == [claim for claim in every["claims"] if claim["told"] or claim["kind"] != "claim"]
+    assert told["sentences"][-1]["status"] == "unattributed" != every["sentences"][-1]["status"]
 
 
 def test_extract_reads_standard_input() -> None:

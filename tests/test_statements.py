@@ -4,11 +4,11 @@ import attrs
 import pytest
 
 from provenance.extract import extract_attributions
-from provenance.models import Attribution, Kind, Link, Mention, Role, Span
-from provenance.pipeline import trace
+from provenance.models import Attribution, Kind, Link, Mention, Role, Span, Telling, Trace
+from provenance.pipeline import leave_out_acts, trace
 from provenance.resolve import resolve_sources
 from provenance.resolve.carrying import join_statements
-from provenance.resolve.telling import keep_told
+from provenance.resolve.telling import weigh_company
 from tests.marked import make_article, read_marked
 
 
@@ -89,41 +89,69 @@ def test_a_source_that_passes_on_another_is_still_speaking() -> None:
 
 # -- what is told
 
+BESIDE, SHOWN, TOLD = Telling
 
-TOLD = {
-    "told": ([("w", "a", True)], [True]),
-    "an act alone": ([("w", "a", False)], [False]),
-    "an act beside a statement of the same source": ([("w", "ab", True), ("w", "ab", False)], [True, True]),
-    "an act in a statement of another source": ([("w", "a", True), ("f", "a", False)], [True, False]),
-    "an act in another statement of the same source": ([("w", "a", True), ("w", "b", False)], [True, False]),
-    "an act of nobody named": ([("", "a", True), ("", "a", False)], [True, False]),
+COMPANY = {
+    "told": ([("w", "a", TOLD)], [TOLD]),
+    "an act alone": ([("w", "a", SHOWN)], [SHOWN]),
+    "an act too unsure to stand alone": ([("w", "a", BESIDE)], [None]),
+    "an act beside a statement of the same source": ([("w", "ab", TOLD), ("w", "ab", BESIDE)], [TOLD, TOLD]),
+    "an act beside an act of the same source": ([("w", "ab", SHOWN), ("w", "ab", BESIDE)], [SHOWN, SHOWN]),
+    "an act in a statement of another source": ([("w", "a", TOLD), ("f", "a", SHOWN)], [TOLD, SHOWN]),
+    "an act in another statement of the same source": ([("w", "a", TOLD), ("w", "b", BESIDE)], [TOLD, None]),
+    "an act of several, one of whom speaks": ([("w", "a", TOLD), ("wf", "a", SHOWN)], [TOLD, TOLD]),
+    "an act of nobody named": ([("", "a", TOLD), ("", "a", SHOWN)], [TOLD, SHOWN]),
 }
 
 
-@pytest.mark.parametrize(("given", "kept"), TOLD.values(), ids=TOLD)
-def test_acts_are_reported_beside_what_the_same_source_tells(
-    given: list[tuple[str, str, bool]], kept: list[bool]
+@pytest.mark.parametrize(("given", "expected"), COMPANY.values(), ids=COMPANY)
+def test_a_claim_is_told_as_far_as_what_its_source_tells_beside_it(
+    given: list[tuple[str, str, Telling]], expected: list[Telling | None]
 ) -> None:
     places = {"a": Span(0, 9), "b": Span(10, 19), "ab": Span(0, 19)}
     links = [
-        attrs.evolve(found, attribution=attrs.evolve(found.attribution, told=told))
-        for key, place, told in given
-        for found in [link(places[place], *key)]
+        attrs.evolve(found, attribution=attrs.evolve(found.attribution, telling=telling))
+        for keys, place, telling in given
+        for found in [link(places[place], *keys)]
     ]
 
-    assert keep_told(links) == tuple(one for one, keep in zip(links, kept, strict=True) if keep)
+    assert [one.attribution.telling for one in weigh_company(links)] == [telling for telling in expected if telling]
 
 
-def test_a_silence_is_reported_whoever_keeps_it() -> None:
-    silence = link(Span(0, 9), "w", kind=Kind.SILENCE)
+def test_a_silence_is_reported_whoever_keeps_it_and_tells_nothing() -> None:
+    silence, act = link(Span(0, 9), "w", kind=Kind.SILENCE), link(Span(0, 9), "w")
+    unsure = attrs.evolve(act, attribution=attrs.evolve(act.attribution, telling=BESIDE))
 
-    assert keep_told([silence]) == (silence,)
+    assert weigh_company([silence, unsure]) == (silence,)
 
 
-def test_an_act_alone_leaves_the_trace_of_an_article() -> None:
+def traced_acts(*telling: Telling) -> Trace:
     text, spans = read_marked("{act:The mayor approved the bridge.}\n\n{said:She said the bridge was safe.}")
-    found = tuple(attrs.evolve(link(spans[name][0]).attribution, told=name == "said") for name in ("act", "said"))
+    found = tuple(
+        attrs.evolve(link(spans[name][0]).attribution, telling=how)
+        for name, how in zip(("act", "said"), telling, strict=True)
+    )
+    return trace(make_article(text), extract=lambda _: found)
 
-    traced = trace(make_article(text), extract=lambda _: found)
 
-    assert [claim.attribution for claim in traced.claims] == [found[1]]
+def test_an_act_too_unsure_to_stand_alone_leaves_the_trace_of_an_article() -> None:
+    assert [claim.told for claim in traced_acts(BESIDE, TOLD).claims] == [True]
+
+
+def test_acts_can_be_left_out_of_a_trace() -> None:
+    both = traced_acts(SHOWN, TOLD)
+    words = leave_out_acts(both)
+
+    assert [claim.told for claim in both.claims] == [False, True]
+    assert words.claims == both.claims[1:]
+    assert [sentence.status.value for sentence in both.sentences] == ["attributed", "attributed"]
+    assert [sentence.status.value for sentence in words.sentences] == ["unattributed", "attributed"]
+
+
+def test_nothing_that_is_no_claim_is_told() -> None:
+    text, spans = read_marked("{silence:The mayor declined to comment.}")
+    silence = link(spans["silence"][0], kind=Kind.SILENCE).attribution
+
+    (kept,) = leave_out_acts(trace(make_article(text), extract=lambda _: (silence,))).claims
+
+    assert not kept.told

@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 from sqlite_utils import Database
 
 from provenance.errors import ProvenanceError
-from provenance.models import Identity, SourceType, Trace
-from provenance.rows import ArticleRows, make_id, to_rows
+from provenance.models import Identity, SourceType, Telling, Trace
+from provenance.rows import ArticleRows, from_rows, make_id, to_rows
 from provenance.store import (
     Outcome,
     Version,
@@ -68,6 +69,21 @@ def test_an_article_is_read_back_as_it_was_written(db: Database, reference: str)
 
     assert read_article(db, getattr(rows.article, reference)) == rows
     assert differences(db) == []
+
+
+def test_an_act_is_read_back_as_one(db: Database) -> None:
+    trace = make_trace(BRIDGE, SILENCE)
+    acts = tuple(
+        attrs.evolve(claim, attribution=attrs.evolve(claim.attribution, telling=Telling.SHOWN))
+        for claim in trace.claims
+    )
+    write_article(db, to_rows(attrs.evolve(trace, claims=acts), version="v1"))
+
+    read = read_article(db, trace.article.name)
+
+    assert read is not None
+    assert [(row["kind"], row["told"]) for row in db.table("claims").rows] == [("claim", 0), ("silence", 0)]
+    assert [claim.told for claim in from_rows(read).claims] == [False, False]
 
 
 def test_writing_the_same_again_changes_nothing(db: Database) -> None:

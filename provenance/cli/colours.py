@@ -78,6 +78,7 @@ def _describe(number: int, claim: Claim) -> Text:
     marks += [] if claim.identity is Identity.UNSTATED else [claim.identity.value]
     marks += [] if claim.attribution.kind is Kind.CLAIM else [claim.attribution.kind.value]
     marks += ["hedged"] if claim.hedged else []
+    marks += [] if claim.told or claim.attribution.kind is not Kind.CLAIM else ["not told"]
     line.append(f"  {' · '.join(marks)} · {claim.confidence:.2f}", style="dim")
     return line
 

@@ -7,6 +7,7 @@ import click
 from provenance.cli.options import examples, inputs_argument, private_option, workers_option
 from provenance.errors import ProvenanceError
 from provenance.ingest import trace_inputs
+from provenance.pipeline import leave_out_acts
 from provenance.rows import to_record
 
 
@@ -15,13 +16,15 @@ from provenance.rows import to_record
     epilog=examples(
         "provenance extract story.txt",
         "provenance extract articles/ --workers 2 > claims.jsonl",
+        "provenance extract articles/ --told > statements.jsonl",
         "cat story.txt | provenance extract -",
     ),
 )
 @inputs_argument()
+@click.option("--told", is_flag=True, help="Leave out claims that are only something done or wanted.")
 @workers_option
 @private_option
-def command(inputs: tuple[str, ...], workers: int, allow_private: bool) -> None:
+def command(inputs: tuple[str, ...], told: bool, workers: int, allow_private: bool) -> None:
     """Print each article's claims as one JSON object a line; needs no database."""
     failures = 0
     for _, outcome in trace_inputs(inputs, workers=workers, allow_private=allow_private):
@@ -29,6 +32,7 @@ def command(inputs: tuple[str, ...], workers: int, allow_private: bool) -> None:
             failures += 1
             click.echo(f"not read: {outcome}", err=True)
         else:
-            click.echo(json.dumps(to_record(outcome), ensure_ascii=False))
+            record = to_record(leave_out_acts(outcome) if told else outcome)
+            click.echo(json.dumps(record, ensure_ascii=False))
     if failures:
         raise click.ClickException(f"{failures} of the inputs could not be read, as listed above")

@@ -34,6 +34,8 @@ TOLD_COUNTS = 0.3
 DOUBTFUL = 0.35
 """Seven of ten attributions less sure than this are wrong, on dev."""
 
+EVEN = 0.5
+
 _MARKS = ",:;“”\"'()"
 _YET_TO_COME = frozenset("will would could may might shall".split())
 
@@ -126,14 +128,14 @@ def confidence(given: Sequence[float], calibration: Calibration) -> float:
 def worth(given: Sequence[float], calibration: Calibration) -> float:
     """The weighed mean of the probabilities that an attribution is right and that a reader takes it for told.
 
-    Nothing, when it is likely wrong: less than `DOUBTFUL` sure. Of one that states no source the first alone counts: it
-    credits nobody with telling.
+    Nothing, when it is likely wrong: less than `DOUBTFUL` sure. One that states no source credits nobody with telling:
+    of it the first alone counts, and must be at least a half.
     """
     sure = confidence(given, calibration)
     if sure < DOUBTFUL:
         return 0.0
     if given[SIGNALS.index("sourceless")]:
-        return sure
+        return sure if sure >= EVEN else 0.0
     told = _chance(given, calibration.telling, calibration.telling_bias)
     return (1 - TOLD_COUNTS) * sure + TOLD_COUNTS * told
 

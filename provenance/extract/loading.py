@@ -24,7 +24,8 @@ REMEDY = "install provenance again, or take provenance/extract/weights from its 
 class Calibration:
     """Turns signals into the probability that an attribution is right, and that its source is said to have told it.
 
-    What is worth less than `threshold` (`confidence.worth`) is not reported.
+    What is worth less than `threshold` (`confidence.worth`) is not reported for itself; from `told` on it is somebody's
+    word.
     """
 
     weights: tuple[float, ...]
@@ -32,6 +33,7 @@ class Calibration:
     telling: tuple[float, ...]
     telling_bias: float
     threshold: float
+    told: float
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -19,7 +19,7 @@ from provenance.extract.encoding import CLS, SEP, Pieces, encode, windows
 from provenance.extract.linking import Linked, link
 from provenance.extract.loading import Calibration, Weights, load_weights
 from provenance.extract.statements import Evidence, find_statements
-from provenance.models import Article, Attribution, Kind, Span
+from provenance.models import Article, Attribution, Kind, Span, Telling
 from provenance.text import sentences
 
 RULE = "tagger+learned-link"
@@ -38,7 +38,7 @@ class Found:
 def tag(article: Article) -> tuple[Attribution, ...]:
     """Find what an article attributes to somebody, sorted by the place of the first evidence.
 
-    What somebody likely did or meant but is not `told` is among it: only its company can say whether it is reported.
+    What is likely right but hardly told is among it: only its company can say whether it is reported.
 
     Raises:
         MissingWeights: if the weights are absent or altered.
@@ -54,7 +54,7 @@ def tag(article: Article) -> tuple[Attribution, ...]:
             content=one.evidence.content,
             statement=statement,
             confidence=round(confidence(one.signals, weights.calibration), 4),
-            told=_is_told(one, weights.calibration),
+            telling=_telling(one, weights.calibration),
             rule=RULE,
         )
         for one, statement in zip(kept, statements, strict=True)
@@ -63,11 +63,16 @@ def tag(article: Article) -> tuple[Attribution, ...]:
 
 
 def _is_kept(found: Found, calibration: Calibration) -> bool:
-    return _is_told(found, calibration) or (bool(found.evidence.source) and worth(found.signals, calibration) > 0)
+    if found.evidence.source:
+        return worth(found.signals, calibration) > 0
+    return _telling(found, calibration) > Telling.BESIDE
 
 
-def _is_told(found: Found, calibration: Calibration) -> bool:
-    return worth(found.signals, calibration) >= calibration.threshold
+def _telling(found: Found, calibration: Calibration) -> Telling:
+    value = worth(found.signals, calibration)
+    if value >= calibration.told:
+        return Telling.TOLD
+    return Telling.SHOWN if value >= calibration.threshold else Telling.BESIDE
 
 
 def find(text: str, weights: Weights) -> Iterator[Found]:

@@ -137,6 +137,7 @@ def claim_facts(claim: Claim, text: str) -> Facts:
         "cue": frozenset(_phrases(" ".join(span.of(text) for span in claim.attribution.cue))),
         "quotation": frozenset((claim.quotation,)),
         "cue_stance": frozenset((claim.stance,)),
+        "told": _yes_no(claim.told),
         "hedged": _yes_no(claim.hedged),
     }
 

@@ -81,6 +81,7 @@ KEYS: Mapping[Subject, Mapping[str, Key]] = {
         "quotation": Key(means="how much of it stands in quotation marks", values=tuple(v.value for v in Quotation)),
         "cue": Key(means="whole words of the reporting words, capitals aside: `claimed`, `made it clear`"),
         "cue_stance": Key(means="whether the reporting words take a side", values=tuple(v.value for v in Stance)),
+        "told": Key(means="whether it is somebody's word or thought, not only an act or a wish", values=YES_NO),
         "hedged": Key(means="whether “reportedly” or “allegedly” hedges it", values=YES_NO),
     },
     Subject.SOURCES: {

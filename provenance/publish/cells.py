@@ -33,7 +33,7 @@ OWN_VOCABULARIES = {("claim_spans", "role"): "span_roles", ("sentences", "status
 SHARES = ("share", "confidence", "outlet_average")
 """How the names of columns end that hold a number from 0 to 1."""
 
-FLAGS = ("hedged", "second_hand")
+FLAGS = ("hedged", "second_hand", "told")
 """The columns that hold 1 or 0."""
 
 REFERENCES = ("article", "claim", "source")

@@ -204,7 +204,7 @@ def _figure(draft: _Draft) -> Figure:
         known = registry().public_figure(surname, draft.titles)
     return Figure(
         sort=Sort.PERSON,
-        name=known.name if known else draft.shown,
+        name=known.name if known and len(draft.name) == 1 else draft.shown,
         key=person_key(tuple(known.name.split())) if known else draft.key,
         surname=surname,
         gender=gender_of(given) or draft.gender,

@@ -24,6 +24,7 @@ from provenance.models import (
     SourceType,
     Span,
     Stance,
+    Telling,
     Trace,
 )
 from provenance.rows.ids import article_id, claim_ids, fingerprint, join_words, source_id
@@ -264,6 +265,7 @@ def _claim_row(article: Article, claim: Claim, claim_id: str, position: int, sta
         context_end=a.statement.end,
         review_status="unreviewed",
         state_medium=state_medium,
+        told=int(claim.told),
     )
 
 
@@ -319,6 +321,7 @@ def _read_claim(
         content=by_role["content"],
         statement=Span(row.context_start, row.context_end),
         confidence=row.found_confidence,
+        telling=Telling.TOLD if row.told else Telling.SHOWN,
         rule=row.rule,
     )
     return Claim(

@@ -47,6 +47,7 @@ def _claim_record(claim: Claim, text: str) -> Record:
         "quotation": claim.quotation.value,
         "cue_stance": claim.stance.value,
         "hedged": claim.hedged,
+        "told": claim.told,
         "relay": [_hop_record(hop) for hop in claim.relayers],
         "also": [_hop_record(hop) for hop in claim.also],
         "chain": [_hop_record(hop) for hop in claim.chain],

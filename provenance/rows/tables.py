@@ -124,6 +124,7 @@ class ClaimRow:
     context_end: int
     review_status: str
     state_medium: str | None
+    told: int
 
 
 @attrs.frozen(kw_only=True)

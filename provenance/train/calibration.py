@@ -21,11 +21,14 @@ FREE = 1e-6
 GIVEN_UP = 0.002
 """How much F1 is given up for precision: a claim that is wrong, or none to a reader, costs more than one missing."""
 
+WORD = 0.82
+"""What share of claims that count as somebody's word must be told in articles whose sourced statements are marked."""
+
 ROUNDS = 50
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 _NOTHING = (0.0,) * len(SIGNALS)
-UNFITTED = Calibration(weights=_NOTHING, bias=0.0, telling=_NOTHING, telling_bias=0.0, threshold=0.0)
+UNFITTED = Calibration(weights=_NOTHING, bias=0.0, telling=_NOTHING, telling_bias=0.0, threshold=0.0, told=0.0)
 """Reports everything, for want of anything to fit to."""
 
 Doubles = npt.NDArray[np.float64]
@@ -94,12 +97,26 @@ def calibrate(seen: Outcomes, heard: Tellings | None = None) -> Calibration:
         telling=tuple(telling[1:].tolist()),
         telling_bias=float(telling[0]),
         threshold=0.0,
+        told=0.0,
     )
     worths = _worths(seen.signals, fitted)
     order = np.argsort(-worths, kind="stable")
     f1 = 2 * np.cumsum(seen.right[order]) / (np.arange(1, len(order) + 1) + seen.marked)
     chosen = int(np.flatnonzero(f1 >= f1.max() - GIVEN_UP)[0])
-    return attrs.evolve(fitted, threshold=round(float(worths[order[chosen]]), 3))
+    threshold = round(float(worths[order[chosen]]), 3)
+    return attrs.evolve(fitted, threshold=threshold, told=max(threshold, _least_told(heard, fitted)))
+
+
+def _least_told(heard: Tellings | None, fitted: Calibration) -> float:
+    """The lowest worth from which on `WORD` of what is found, and has a source, is told."""
+    if heard is None or not len(heard.told):
+        return 0.0
+    sourced = heard.signals[:, SIGNALS.index("sourceless")] == 0
+    worths, told = _worths(heard.signals[sourced], fitted), heard.told[sourced]
+    order = np.argsort(-worths, kind="stable")
+    share = np.cumsum(told[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(share >= WORD)
+    return round(float(worths[order[enough[-1]]]), 3) if len(enough) else 1.0
 
 
 def linked_scores(seen: Outcomes, fitted: Calibration) -> dict[str, float]:
