@@ -5,7 +5,7 @@ Offsets are code points into `Article.text`, half-open. None of these classes kn
 """
 
 import hashlib
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Self
 
 import attrs
@@ -17,14 +17,6 @@ class Kind(StrEnum):
     CLAIM = "claim"
     SILENCE = "silence"
     PHOTO_CREDIT = "photo_credit"
-
-
-class Telling(IntEnum):
-    """How far a claim is told: somebody's word, what somebody did or wants, or worth a row only beside such a claim."""
-
-    BESIDE = 0
-    SHOWN = 1
-    TOLD = 2
 
 
 class Identity(StrEnum):
@@ -191,7 +183,8 @@ class Attribution:
 
     `source`, `cue` and `content` hold sorted, disjoint spans; `source` is empty when the article states none.
     `statement` is the sentence or sentences of one paragraph that carry the claim, tag included.
-    `rule` names what found it, `confidence` (0 to 1) how sure that is.
+    `rule` names what found it, `confidence` (0 to 1) how sure that is. What is `told` is the source's word or thought,
+    and not only something done or wanted.
     """
 
     kind: Kind
@@ -200,7 +193,7 @@ class Attribution:
     content: tuple[Span, ...] = ()
     statement: Span
     confidence: float
-    telling: Telling = Telling.TOLD
+    told: bool = True
     rule: str
 
     @property
@@ -304,7 +297,7 @@ class Claim:
     @property
     def told(self) -> bool:
         """Whether the source is credited with a word or a thought, and not only with an act or a wish."""
-        return self.attribution.kind is Kind.CLAIM and self.attribution.telling is Telling.TOLD
+        return self.attribution.kind is Kind.CLAIM and self.attribution.told
 
     @property
     def second_hand(self) -> bool:

@@ -1,4 +1,4 @@
-"""The way of an article, without any input or output: extract, resolve, weigh what is told, classify."""
+"""The way of an article, without any input or output: extract, resolve, say what is told, classify."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from provenance.classify import classify_claims
 from provenance.extract import extract_attributions, mark_sentences
 from provenance.models import Article, Attribution, Claim, Kind, Link, Trace
 from provenance.resolve import resolve_sources
-from provenance.resolve.telling import weigh_company
+from provenance.resolve.telling import tell_together
 
 Extract = Callable[[Article], tuple[Attribution, ...]]
 """Finds what an article attributes: sorted by the place of its first evidence."""
@@ -32,7 +32,7 @@ def trace(
     Pure: the same article gives the same trace. Each step can be replaced by argument.
     """
     attributions = extract(article)
-    links = weigh_company(resolve(article, attributions))
+    links = tell_together(resolve(article, attributions))
     claims = classify(article, links)
     sentences = mark_sentences(article, tuple(link.attribution for link in links))
     return Trace(article=article, claims=claims, sentences=sentences)

@@ -30,7 +30,6 @@ from provenance.models import (
     SourceType,
     Span,
     Stance,
-    Telling,
     Trace,
 )
 from provenance.rows import to_rows
@@ -67,7 +66,7 @@ class Said:
     sources: tuple[Source, ...]
     roles: tuple[Role, ...]
     kind: Kind = Kind.CLAIM
-    telling: Telling = Telling.TOLD
+    told: bool = True
     facts: dict[str, Any] = attrs.field(factory=dict)
 
 
@@ -75,13 +74,13 @@ def said(
     *sources: Source,
     relayed_by: Source | None = None,
     kind: Kind = Kind.CLAIM,
-    telling: Telling = Telling.TOLD,
+    told: bool = True,
     **facts: Any,
 ) -> Said:
     """A claim or silence of one or several sources, passed on or not; `facts` are fields of `Claim`."""
     relayers = (relayed_by,) if relayed_by else ()
     roles = (Role.ORIGINATOR,) * len(sources) + (Role.RELAYER,) * len(relayers)
-    return Said(sources=(*sources, *relayers), roles=roles, kind=kind, telling=telling, facts=facts)
+    return Said(sources=(*sources, *relayers), roles=roles, kind=kind, told=told, facts=facts)
 
 
 def silent(source: Source) -> Said:
@@ -119,7 +118,7 @@ def _make_claim(claim: Said, number: str, spans: dict[str, tuple[Span, ...]], te
         content=content,
         statement=Span(start, end if end >= 0 else len(text)),
         confidence=0.9,
-        telling=claim.telling,
+        told=claim.told,
         rule="by hand",
     )
     chain = tuple(

@@ -179,14 +179,15 @@ def test_github_gets_one_annotation_a_finding_at_its_first_evidence(ferry: Path)
 
 
 def test_an_article_cannot_write_annotations_of_its_own(tmp_path: Path, strict: Path) -> None:
-    text = "Mayor Ilse Brandt said that 100% of\n::error file=x::the ferries\r\n::set-output name=a::b were safe.\n"
+    attack = "100% of the\n::error file=x::ferries\r\n::set-output name=a::b are safe"
+    text = f"“We know that {attack},” Mayor Ilse Brandt said.\n"
     (path,) = write(tmp_path, **{"a,b:c%d__txt": text})
 
     lines = run("--policy", strict, path, "--format", "github").stdout.splitlines()
 
     assert len(lines) == 1
     assert "/a%2Cb%3Ac%25d.txt,line=1,col=1::" in lines[0]
-    assert "said that 100%25 of ::error file=x::the ferries" in lines[0]
+    assert "know that 100%25 of the ::error file=x::ferries" in lines[0]
 
 
 def test_an_article_does_not_steer_the_terminal(tmp_path: Path, strict: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import UnusablePolicy
-from provenance.models import Caption, Channel, Credit, Identity, SourceType, Span, Stance, Telling, Trace
+from provenance.models import Caption, Channel, Credit, Identity, SourceType, Span, Stance, Trace
 from provenance.policy import KEYS, Policy, Review, Subject, apply_reviews, check_trace, load_policy, read_policy
 from tests.newsroom import KCNA, MAYOR, MINISTRY, OFFICIAL, PILOT, POST, QUIET, REPORTERS, STORIES, said, story, who
 
@@ -209,7 +209,7 @@ RELAYED = story(
     said(KCNA, relayed_by=TASS),
     said(KCNA, MAYOR),
     said(PILOT, relayed_by=REPORTERS),
-    said(telling=Telling.SHOWN),
+    said(told=False),
 )
 MAYORS = "The mayor said, the Post reported, that it was sold"
 PILOTS = "Reyl reportedly claimed it was not"

@@ -156,6 +156,10 @@ def test_nothing_crashes_and_every_source_has_one_kind(words: list[str], data: s
     assert all(0 <= claim.confidence <= 1 for claim in claims)
 
 
+def test_an_article_may_end_with_whoever_speaks() -> None:
+    assert first("{content:“Nobody slept,”} {cue:said} {source:a mayor}").mentions[0].name == "mayor"
+
+
 @given(st.text(min_size=1, max_size=200))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_survived(text: str) -> None:

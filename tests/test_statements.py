@@ -4,11 +4,11 @@ import attrs
 import pytest
 
 from provenance.extract import extract_attributions
-from provenance.models import Attribution, Kind, Link, Mention, Role, Span, Telling, Trace
+from provenance.models import Attribution, Kind, Link, Mention, Role, Span
 from provenance.pipeline import leave_out_acts, trace
 from provenance.resolve import resolve_sources
 from provenance.resolve.carrying import join_statements
-from provenance.resolve.telling import weigh_company
+from provenance.resolve.telling import tell_together
 from tests.marked import make_article, read_marked
 
 
@@ -89,57 +89,42 @@ def test_a_source_that_passes_on_another_is_still_speaking() -> None:
 
 # -- what is told
 
-BESIDE, SHOWN, TOLD = Telling
-
 COMPANY = {
-    "told": ([("w", "a", TOLD)], [TOLD]),
-    "an act alone": ([("w", "a", SHOWN)], [SHOWN]),
-    "an act too unsure to stand alone": ([("w", "a", BESIDE)], [None]),
-    "an act beside a statement of the same source": ([("w", "ab", TOLD), ("w", "ab", BESIDE)], [TOLD, TOLD]),
-    "an act beside an act of the same source": ([("w", "ab", SHOWN), ("w", "ab", BESIDE)], [SHOWN, SHOWN]),
-    "an act in a statement of another source": ([("w", "a", TOLD), ("f", "a", SHOWN)], [TOLD, SHOWN]),
-    "an act in another statement of the same source": ([("w", "a", TOLD), ("w", "b", BESIDE)], [TOLD, None]),
-    "an act of several, one of whom speaks": ([("w", "a", TOLD), ("wf", "a", SHOWN)], [TOLD, TOLD]),
-    "an act of nobody named": ([("", "a", TOLD), ("", "a", SHOWN)], [TOLD, SHOWN]),
+    "told": ([("w", "a", True)], [True]),
+    "an act alone": ([("w", "a", False)], [False]),
+    "an act beside a statement of the same source": ([("w", "ab", True), ("w", "ab", False)], [True, True]),
+    "an act in a statement of another source": ([("w", "a", True), ("f", "a", False)], [True, False]),
+    "an act in another statement of the same source": ([("w", "a", True), ("w", "b", False)], [True, False]),
+    "an act of several, one of whom speaks": ([("w", "a", True), ("wf", "a", False)], [True, True]),
+    "an act of nobody named": ([("", "a", True), ("", "a", False)], [True, False]),
 }
 
 
 @pytest.mark.parametrize(("given", "expected"), COMPANY.values(), ids=COMPANY)
-def test_a_claim_is_told_as_far_as_what_its_source_tells_beside_it(
-    given: list[tuple[str, str, Telling]], expected: list[Telling | None]
+def test_a_claim_is_told_when_its_source_tells_another_beside_it(
+    given: list[tuple[str, str, bool]], expected: list[bool]
 ) -> None:
     places = {"a": Span(0, 9), "b": Span(10, 19), "ab": Span(0, 19)}
     links = [
-        attrs.evolve(found, attribution=attrs.evolve(found.attribution, telling=telling))
-        for keys, place, telling in given
+        attrs.evolve(found, attribution=attrs.evolve(found.attribution, told=told))
+        for keys, place, told in given
         for found in [link(places[place], *keys)]
     ]
 
-    assert [one.attribution.telling for one in weigh_company(links)] == [telling for telling in expected if telling]
+    assert [one.attribution.told for one in tell_together(links)] == expected
 
 
-def test_a_silence_is_reported_whoever_keeps_it_and_tells_nothing() -> None:
+def test_whoever_keeps_silent_tells_nothing() -> None:
     silence, act = link(Span(0, 9), "w", kind=Kind.SILENCE), link(Span(0, 9), "w")
-    unsure = attrs.evolve(act, attribution=attrs.evolve(act.attribution, telling=BESIDE))
+    done = attrs.evolve(act, attribution=attrs.evolve(act.attribution, told=False))
 
-    assert weigh_company([silence, unsure]) == (silence,)
-
-
-def traced_acts(*telling: Telling) -> Trace:
-    text, spans = read_marked("{act:The mayor approved the bridge.}\n\n{said:She said the bridge was safe.}")
-    found = tuple(
-        attrs.evolve(link(spans[name][0]).attribution, telling=how)
-        for name, how in zip(("act", "said"), telling, strict=True)
-    )
-    return trace(make_article(text), extract=lambda _: found)
-
-
-def test_an_act_too_unsure_to_stand_alone_leaves_the_trace_of_an_article() -> None:
-    assert [claim.told for claim in traced_acts(BESIDE, TOLD).claims] == [True]
+    assert tell_together([silence, done]) == (silence, done)
 
 
 def test_acts_can_be_left_out_of_a_trace() -> None:
-    both = traced_acts(SHOWN, TOLD)
+    text, spans = read_marked("{act:The mayor approved the bridge.}\n\n{said:She said the bridge was safe.}")
+    found = tuple(attrs.evolve(link(spans[name][0]).attribution, told=name == "said") for name in ("act", "said"))
+    both = trace(make_article(text), extract=lambda _: found)
     words = leave_out_acts(both)
 
     assert [claim.told for claim in both.claims] == [False, True]

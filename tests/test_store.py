@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from provenance.errors import ProvenanceError
-from provenance.models import Identity, SourceType, Telling, Trace
+from provenance.models import Identity, SourceType, Trace
 from provenance.rows import ArticleRows, from_rows, make_id, to_rows
 from provenance.store import (
     Outcome,
@@ -73,10 +73,7 @@ def test_an_article_is_read_back_as_it_was_written(db: Database, reference: str)
 
 def test_an_act_is_read_back_as_one(db: Database) -> None:
     trace = make_trace(BRIDGE, SILENCE)
-    acts = tuple(
-        attrs.evolve(claim, attribution=attrs.evolve(claim.attribution, telling=Telling.SHOWN))
-        for claim in trace.claims
-    )
+    acts = tuple(attrs.evolve(claim, attribution=attrs.evolve(claim.attribution, told=False)) for claim in trace.claims)
     write_article(db, to_rows(attrs.evolve(trace, claims=acts), version="v1"))
 
     read = read_article(db, trace.article.name)

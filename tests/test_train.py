@@ -7,12 +7,12 @@ import pytest
 from tokenizers import Tokenizer
 
 from provenance.errors import ProvenanceError
-from provenance.extract.confidence import DOUBTFUL, SIGNALS, confidence, worth
+from provenance.extract.confidence import EVEN, SIGNALS, confidence, is_reported, is_told
 from provenance.extract.decoding import LABELS, forbidden
 from provenance.extract.loading import HOME, load_weights
 from provenance.extract.statements import Evidence
 from provenance.models import Span
-from provenance.train.calibration import GIVEN_UP, Outcomes, Tellings, calibrate, linked_scores, reliability
+from provenance.train.calibration import GIVEN_UP, WORD, Outcomes, Tellings, calibrate, linked_scores, reliability
 from provenance.train.corpus import Gold, Marked, corpus_sha256, parse_standoff, read_corpus
 from provenance.train.dataset import NOT_IN_WINDOW, Slice, Taught, batches, collate, make_example, slices
 from provenance.train.matching import match
@@ -234,35 +234,41 @@ def test_the_threshold_gives_up_little_f1_for_precision(seen: Outcomes) -> None:
     assert linked_scores(seen, fitted)["precision"] >= best["precision"]
 
 
-def test_what_readers_do_not_take_for_told_must_be_surer(seen: Outcomes) -> None:
+def test_what_readers_take_for_told_does_not_change_what_is_right(seen: Outcomes) -> None:
     reports = SIGNALS.index("reporting word")
-    heard = Tellings(signals=seen.signals, told=(seen.signals[:, reports] > 0).astype(float))
+    signals = seen.signals.copy()
+    signals[:, SIGNALS.index("sourceless")] = 0
+    heard = Tellings(signals=signals, told=(signals[:, reports] > 0).astype(float))
     plain, fitted = calibrate(seen), calibrate(seen, heard)
-    told = [0.0] * len(SIGNALS)
-    done = list(told)
-    told[reports], done[reports] = 2.0, -2.0
+    said = [0.0] * len(SIGNALS)
+    done = list(said)
+    said[reports], done[reports] = 2.0, -2.0
 
-    assert worth(told, fitted) > worth(told, plain) > worth(done, fitted)
-    assert (fitted.weights, fitted.bias) == (plain.weights, plain.bias)
+    assert (is_told(said, fitted), is_told(done, fitted)) == (True, False)
+    assert (is_told(said, plain), is_told(done, plain)) == (True, True)
+    assert (fitted.weights, fitted.bias, fitted.threshold) == (plain.weights, plain.bias, plain.threshold)
 
 
-def test_what_states_no_source_need_not_be_told(seen: Outcomes) -> None:
-    heard = Tellings(signals=seen.signals, told=np.zeros(len(seen.right)))
+def test_what_counts_as_a_word_is_told_as_often_as_it_must_be(seen: Outcomes) -> None:
+    signals = np.random.default_rng(1).normal(size=(2000, len(SIGNALS)))
+    signals[:, SIGNALS.index("sourceless")] = 0
+    heard = Tellings(
+        signals=signals, told=(signals[:, 0] + np.random.default_rng(2).normal(size=2000) > 0).astype(float)
+    )
     fitted = calibrate(seen, heard)
+    counted = np.array([is_told(row, fitted) for row in signals.tolist()])
+
+    assert WORD <= heard.told[counted].mean() < WORD + 0.01
+
+
+def test_what_names_nobody_must_be_likelier_right_than_wrong(seen: Outcomes) -> None:
+    fitted = attrs.evolve(calibrate(seen), threshold=0.0)
     by_somebody, by_nobody = [0.0] * len(SIGNALS), [0.0] * len(SIGNALS)
+    by_somebody[0] = by_nobody[0] = -1.0
     by_nobody[SIGNALS.index("sourceless")] = 1.0
 
-    assert worth(by_nobody, fitted) == confidence(by_nobody, fitted)
-    assert worth(by_somebody, fitted) < confidence(by_somebody, fitted)
-
-
-def test_what_is_likely_wrong_is_worth_nothing(seen: Outcomes) -> None:
-    fitted = calibrate(seen)
-    likely, unlikely = [0.0] * len(SIGNALS), [0.0] * len(SIGNALS)
-    likely[0], unlikely[0] = 1.0, -1.0
-
-    assert confidence(unlikely, fitted) < DOUBTFUL < confidence(likely, fitted)
-    assert worth(unlikely, fitted) == 0 < worth(likely, fitted)
+    assert confidence(by_nobody, fitted) < EVEN
+    assert (is_reported(by_somebody, fitted), is_reported(by_nobody, fitted)) == (True, False)
 
 
 def test_the_manifest_says_what_the_weights_are_made_of() -> None:

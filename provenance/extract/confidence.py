@@ -1,8 +1,8 @@
 """How sure an attribution is, and how surely its source is said to have told it.
 
 Two logistic regressions over the same signals. One says whether an attribution is right as a corpus of attributions
-counts them, where acts and attitudes ("approved", "wants") are attributions too. The other says whether a reader who
-looks for sourced statements would count it. What is reported is worth both; what is stored is the first.
+counts them, where acts and attitudes ("approved", "wants") are attributions too: by it an attribution is reported. The
+other says whether a reader who looks for sourced statements would count it: by it an attribution counts as told.
 """
 
 import math
@@ -28,13 +28,8 @@ SIGNALS = (
 SUREST = 8.0
 """Signals are log-odds, cut off at this."""
 
-TOLD_COUNTS = 0.3
-"""How much of an attribution's worth is that a reader takes it for told; chosen on dev data."""
-
-DOUBTFUL = 0.35
-"""Seven of ten attributions less sure than this are wrong, on dev."""
-
 EVEN = 0.5
+"""What names nobody must be likelier right than wrong."""
 
 _MARKS = ",:;“”\"'()"
 _YET_TO_COME = frozenset("will would could may might shall".split())
@@ -64,6 +59,11 @@ class Wording:
         return not lost and any(map(str.isalnum, self.content))
 
     @property
+    def hangs(self) -> bool:
+        """Whether the cue hangs on the sentence's subject, as ", saying" does, and needs no source of its own."""
+        return self.cue_words[:1] != () and self.cue_words[0].endswith("ing") and self.says
+
+    @property
     def says(self) -> bool:
         """Whether the cue holds a word that stands for an utterance."""
         return "according" in self.cue_words or any(entry.saying for entry in reporting_in(self.cue_words))
@@ -83,7 +83,7 @@ def signals(
     quoting = set(lines[quoted == 1].tolist())
     return tuple(
         (
-            *_shape(one),
+            *_shape(one, wording),
             *_wording(one, wording, quoted),
             float(line in quoting),
             float(saying[line] > wording.says),
@@ -92,7 +92,7 @@ def signals(
     )
 
 
-def _shape(linked: Linked) -> tuple[float, ...]:
+def _shape(linked: Linked, wording: Wording) -> tuple[float, ...]:
     surest = linked.source_link if linked.source is None else linked.source.sureness
     odds = (
         *(min(one.sureness for one in linked.contents), linked.cue.sureness, surest),
@@ -103,7 +103,7 @@ def _shape(linked: Linked) -> tuple[float, ...]:
         *map(_log_odds, odds),
         math.log(words),
         float(len(linked.contents) > 1),
-        float(linked.source is None),
+        float(linked.source is None and not wording.hangs),
         float(linked.contents[0].first < linked.cue.first),
     )
 
@@ -125,19 +125,20 @@ def confidence(given: Sequence[float], calibration: Calibration) -> float:
     return _chance(given, calibration.weights, calibration.bias)
 
 
-def worth(given: Sequence[float], calibration: Calibration) -> float:
-    """The weighed mean of the probabilities that an attribution is right and that a reader takes it for told.
-
-    Nothing, when it is likely wrong: less than `DOUBTFUL` sure. One that states no source credits nobody with telling:
-    of it the first alone counts, and must be at least a half.
-    """
+def is_reported(given: Sequence[float], calibration: Calibration) -> bool:
+    """Whether an attribution with these signals is sure enough to be reported."""
     sure = confidence(given, calibration)
-    if sure < DOUBTFUL:
-        return 0.0
-    if given[SIGNALS.index("sourceless")]:
-        return sure if sure >= EVEN else 0.0
-    told = _chance(given, calibration.telling, calibration.telling_bias)
-    return (1 - TOLD_COUNTS) * sure + TOLD_COUNTS * told
+    return sure >= calibration.threshold and (sure >= EVEN or not given[SIGNALS.index("sourceless")])
+
+
+def telling(given: Sequence[float], calibration: Calibration) -> float:
+    """The probability that a reader takes an attribution with these signals for the source's word."""
+    return _chance(given, calibration.telling, calibration.telling_bias)
+
+
+def is_told(given: Sequence[float], calibration: Calibration) -> bool:
+    """Whether an attribution with these signals counts as the source's word."""
+    return telling(given, calibration) >= calibration.told
 
 
 def _chance(given: Sequence[float], weights: Sequence[float], bias: float) -> float:

@@ -88,7 +88,7 @@ def link(tagged: Sequence[Tagged], vectors: Floats, lines: Ints, bias: LinkBias)
     choices = [_cues_of(content, edges_of_cues, vectors, lines, bias) for content in by_piece[Piece.CONTENT]]
     contents: dict[int, list[tuple[Tagged, float]]] = {}
     at_home = [
-        next((choice for choice in several if lines[cues[choice[0]].first] == lines[content.first]), None)
+        next((one for one in several if _is_at_home(content, one[0], edges_of_cues, lines)), None)
         for content, several in zip(by_piece[Piece.CONTENT], choices, strict=True)
     ]
     for content, choice in zip(by_piece[Piece.CONTENT], _share_out(choices, at_home), strict=True):
@@ -148,6 +148,12 @@ def _cues_of(content: Tagged, cues: Ints, vectors: Floats, lines: Ints, bias: Li
     chances = _softmax(scores + _likely(content, found, lines))
     order = np.argsort(-chances, kind="stable")[:CHOICES]
     return tuple((near.start + int(at), float(chances[at])) for at in order)
+
+
+def _is_at_home(content: Tagged, cue: int, cues: Ints, lines: Ints) -> bool:
+    """Whether a content stands in its cue's line, with no other cue between them."""
+    after = int(np.searchsorted(cues[:, 0], content.first))
+    return bool(lines[cues[cue, 0]] == lines[content.first]) and cue in (after - 1, after)
 
 
 def _share_out(choices: Sequence[Sequence[Choice]], at_home: Sequence[Choice | None]) -> tuple[Choice | None, ...]:

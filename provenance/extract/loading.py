@@ -24,8 +24,7 @@ REMEDY = "install provenance again, or take provenance/extract/weights from its 
 class Calibration:
     """Turns signals into the probability that an attribution is right, and that its source is said to have told it.
 
-    What is worth less than `threshold` (`confidence.worth`) is not reported for itself; from `told` on it is somebody's
-    word.
+    What is less sure than `threshold` is not reported; what is told at least as surely as `told` is somebody's word.
     """
 
     weights: tuple[float, ...]

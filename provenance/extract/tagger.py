@@ -13,13 +13,13 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from provenance.extract.confidence import Wording, confidence, signals, worth
+from provenance.extract.confidence import Wording, confidence, is_reported, is_told, signals
 from provenance.extract.decoding import Floats, Tagged, marginals, stretches, viterbi
 from provenance.extract.encoding import CLS, SEP, Pieces, encode, windows
 from provenance.extract.linking import Linked, link
-from provenance.extract.loading import Calibration, Weights, load_weights
+from provenance.extract.loading import Weights, load_weights
 from provenance.extract.statements import Evidence, find_statements
-from provenance.models import Article, Attribution, Kind, Span, Telling
+from provenance.models import Article, Attribution, Kind, Span
 from provenance.text import sentences
 
 RULE = "tagger+learned-link"
@@ -38,13 +38,11 @@ class Found:
 def tag(article: Article) -> tuple[Attribution, ...]:
     """Find what an article attributes to somebody, sorted by the place of the first evidence.
 
-    What is likely right but hardly told is among it: only its company can say whether it is reported.
-
     Raises:
         MissingWeights: if the weights are absent or altered.
     """
     weights = load_weights()
-    kept = [one for one in find(article.text, weights) if _is_kept(one, weights.calibration)]
+    kept = [one for one in find(article.text, weights) if is_reported(one.signals, weights.calibration)]
     statements = find_statements(article.text, [one.evidence for one in kept])
     found = [
         Attribution(
@@ -54,25 +52,12 @@ def tag(article: Article) -> tuple[Attribution, ...]:
             content=one.evidence.content,
             statement=statement,
             confidence=round(confidence(one.signals, weights.calibration), 4),
-            telling=_telling(one, weights.calibration),
+            told=is_told(one.signals, weights.calibration),
             rule=RULE,
         )
         for one, statement in zip(kept, statements, strict=True)
     ]
     return tuple(sorted(found, key=lambda one: (one.extent, one.content)))
-
-
-def _is_kept(found: Found, calibration: Calibration) -> bool:
-    if found.evidence.source:
-        return worth(found.signals, calibration) > 0
-    return _telling(found, calibration) > Telling.BESIDE
-
-
-def _telling(found: Found, calibration: Calibration) -> Telling:
-    value = worth(found.signals, calibration)
-    if value >= calibration.told:
-        return Telling.TOLD
-    return Telling.SHOWN if value >= calibration.threshold else Telling.BESIDE
 
 
 def find(text: str, weights: Weights) -> Iterator[Found]:

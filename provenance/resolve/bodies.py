@@ -122,7 +122,8 @@ def describe(scene: Scene, phrase: Phrase) -> str:
         if n and (word.text in ",;:(—–[" or word.lower in ("who", "which", "that", "whose", "whom", "where")):
             words = words[:n]
             break
-    return " ".join(scene.text[words[0].start : words[-1].end].split())
+    end = words[-1].end + scene.text.startswith("%", words[-1].end)
+    return " ".join(scene.text[words[0].start : end].split())
 
 
 def _owned(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:

@@ -44,8 +44,9 @@ def introduce(scene: Scene, phrase: Phrase, description: str) -> Figure | None:
 
 def _named_next(scene: Scene, here: int, place: Span) -> Figure | None:
     """The first person named after a place, by full name, in this paragraph's rest or one of the next two."""
-    paragraphs = scene.layout.paragraphs[here : here + OPENING + 1]
-    people = [s for s in scene.cast.within(Span(place.end, paragraphs[-1].end)) if _is_person(scene, s.key)]
+    end = scene.layout.paragraphs[here : here + OPENING + 1][-1].end
+    following = scene.cast.within(Span(place.end, end)) if place.end < end else ()
+    people = [s for s in following if _is_person(scene, s.key)]
     earlier = {s.key for s in scene.cast.before(place.start)}
     first = people[0] if people else None
     if first is None or not first.full or first.key in earlier or _DESCRIBED.match(scene.text, first.span.end):

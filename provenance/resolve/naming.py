@@ -12,7 +12,8 @@ from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.names import HONORIFICS, gender_of, is_person_like, lowered, person_key, plain, split_title
 from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
-from provenance.resolve.reference import again, antecedent, follow_pronoun, mention_of
+from provenance.resolve.reference import again, follow_pronoun, mention_of
+from provenance.resolve.relative import antecedent
 from provenance.resolve.scene import Scene
 from provenance.resolve.titles import best_title, description_after, tag_after
 from provenance.resolve.words import Word
@@ -22,7 +23,8 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
     """The participants a noun phrase stands for; empty when the reader cannot tell."""
     if phrase.form is Form.PRONOUN:
         relative = phrase.pronoun is not None and phrase.pronoun.person == "relative"
-        return _relative(scene, phrase, statement) if relative else follow_pronoun(scene, phrase)
+        found = _relative(scene, phrase, statement) if relative else follow_pronoun(scene, phrase)
+        return found or (() if relative else _some_of_them(scene, phrase))
     if _is_surname(scene, phrase):
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
     if named := _speaker_in_capitals(scene, phrase) or _named_beside(scene, phrase):
@@ -35,6 +37,14 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
     if phrase.name:
         return (_apposed(scene, phrase),)
     return _rivals(scene, phrase) or _common_noun(scene, phrase, statement)
+
+
+def _some_of_them(scene: Scene, phrase: Phrase) -> tuple[Mention, ...]:
+    """Several people, whoever they are: "many of us". No other article speaks of the same."""
+    if not any(word.lower == "of" for word in phrase.words):
+        return ()
+    some = name_other(scene, phrase, None)
+    return (attrs.evolve(some, key=scene.local("group", some.name)),)
 
 
 def _speaker_in_capitals(scene: Scene, phrase: Phrase) -> Mention | None:

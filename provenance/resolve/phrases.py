@@ -119,14 +119,14 @@ def trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
     first, stop = 0, len(words)
     while first < stop and (words[first].is_punctuation or words[first].lower in LEADERS):
         first += 1
-    stop -= _time_after(words[first:stop])
+    stop -= time_after(words[first:stop])
     stop -= stop - first > 1 and words[stop - 1].lower in _EMPHATIC
     while stop > first and words[stop - 1].is_punctuation and words[stop - 1].text != ")":
         stop -= 1
     return words[first:stop]
 
 
-def _time_after(words: tuple[Word, ...]) -> int:
+def time_after(words: tuple[Word, ...]) -> int:
     """How many of the last words say when: "a poll this week", "an official on Monday"."""
     if len(words) > 2 and words[-2].lower in _WHICH_TIME and words[-1].lower in _TIMES:
         return 3 if words[-3].lower in ("earlier", "later", "of") and len(words) > 3 else 2

@@ -9,10 +9,10 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Gender, Number, Pronoun, fold, registry
 from provenance.models import Mention, Role, Span
 from provenance.resolve.cast import Figure, Sighting, Sort
-from provenance.resolve.names import is_name_word, name_runs
-from provenance.resolve.phrases import Form, Phrase, is_opener, parse
+from provenance.resolve.names import is_name_word
+from provenance.resolve.phrases import Phrase, parse
 from provenance.resolve.scene import Scene, Spoken
-from provenance.resolve.words import Word, split_words
+from provenance.resolve.words import split_words
 
 REACH = 3
 """How many paragraphs back a pronoun may point."""
@@ -94,7 +94,8 @@ def _several(scene: Scene, span: Span) -> tuple[Mention, ...]:
     here = scene.layout.paragraph_at(span.start)
     spoken = scene.spoken_before(span.start, paragraphs=REACH)
     same = [s for s in spoken if scene.layout.paragraph_at(s.at) == here]
-    nearest = [s for s in spoken if s.plural or _is_body(s)]
+    partial = " of " in span.of(scene.text)
+    nearest = [s for s in spoken if s.plural or (_is_body(s) and not partial)]
     for earlier in (*(s for s in same if s.plural), *nearest):
         rule = "pronoun-plural" if earlier.plural else "pronoun-body"
         return again(earlier.mentions, span, rule)
@@ -241,42 +242,6 @@ def _score_sighting(scene: Scene, sighting: Sighting, offset: int) -> float:
 
 
 # ------------------------------------------------------------------ relative pronouns
-
-
-def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
-    """The noun phrase right before a relative pronoun, or the one described there: "A, the old mill, which"."""
-    start = phrase.span.start
-    sentence = scene.layout.sentence(start)
-    words = list(split_words(scene.text, max(sentence.start, start - 200), start))
-    while words and words[-1].is_punctuation:
-        words.pop()
-    comma = max((n for n, word in enumerate(words) if word.text == ","), default=0)
-    apposed = comma and words[comma + 1].lower == "the"
-    return _phrase_at_end(words, phrase) or (_phrase_at_end(words[:comma], phrase) if apposed else None)
-
-
-def _phrase_at_end(words: list[Word], phrase: Phrase) -> Phrase | None:
-    """The noun phrase that words end with; None if its head is unknown."""
-    if not words:
-        return None
-    first = len(words) - 1
-    opener = max((n for n, w in enumerate(words[-10:], max(0, len(words) - 10)) if is_opener(w)), default=0)
-    while first > opener and not words[first - 1].is_punctuation and len(words) - first < 14:
-        before = words[first - 1].lower
-        if before in small_words("clause words") or (
-            before == "of" and phrase.pronoun and phrase.pronoun.gender is Gender.THING
-        ):
-            break
-        first -= 1
-    if is_name_word(words[-1]):
-        run = name_runs(tuple(words))[-1]
-        first = max(first, run.first if phrase.pronoun and phrase.pronoun.gender is Gender.THING else first)
-    piece = tuple(words[first:])
-    found = parse(piece)
-    while found and found.form is Form.OTHER and len(piece) > 1 and not found.name:
-        piece = piece[1:]
-        found = parse(piece)
-    return found if found and found.form is not Form.OTHER else None
 
 
 # ------------------------------------------------------------------ "the mayor"

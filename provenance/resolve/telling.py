@@ -1,34 +1,25 @@
-"""How far each claim is told, seen together with what else its source tells in the same statement."""
+"""Which claims are told, seen together with what else their sources tell in the same statements."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import attrs
 
-from provenance.models import Kind, Link, Span, Telling
+from provenance.models import Kind, Link, Span
 
 
-def weigh_company(links: Sequence[Link]) -> tuple[Link, ...]:
-    """The links in the same order, each told as far as the most told of its source's in the same statement.
+def tell_together(links: Sequence[Link]) -> tuple[Link, ...]:
+    """The links in the same order, every claim told that its source tells another of in the same statement.
 
-    Statements must have been joined before. Claims that are worth reporting only beside others, and stand alone, are
-    left out.
+    Statements must have been joined before: what the mayor did stands beside what she says.
     """
-    most = defaultdict[tuple[Span, str], Telling](lambda: Telling.BESIDE)
-    for link in links:
-        for key in _companies(link):
-            most[key] = max(most[key], link.attribution.telling)
-    weighed = [_told(link, max(map(most.__getitem__, _companies(link)), default=Telling.BESIDE)) for link in links]
-    return tuple(link for link in weighed if link.attribution.telling is not Telling.BESIDE)
+    told = {key for link in links if link.attribution.told for key in _tellers(link)}
+    return tuple(_told(link) if _tellers(link) & told else link for link in links)
 
 
-def _companies(link: Link) -> set[tuple[Span, str]]:
-    claims = link.mentions if link.attribution.kind is Kind.CLAIM else ()
-    return {(link.attribution.statement, mention.key) for mention in claims}
+def _tellers(link: Link) -> set[tuple[Span, str]]:
+    mentions = link.mentions if link.attribution.kind is Kind.CLAIM else ()
+    return {(link.attribution.statement, mention.key) for mention in mentions}
 
 
-def _told(link: Link, at_least: Telling) -> Link:
-    telling = max(link.attribution.telling, at_least)
-    if telling is link.attribution.telling:
-        return link
-    return attrs.evolve(link, attribution=attrs.evolve(link.attribution, telling=telling))
+def _told(link: Link) -> Link:
+    return attrs.evolve(link, attribution=attrs.evolve(link.attribution, told=True))

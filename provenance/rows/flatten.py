@@ -24,7 +24,6 @@ from provenance.models import (
     SourceType,
     Span,
     Stance,
-    Telling,
     Trace,
 )
 from provenance.rows.ids import article_id, claim_ids, fingerprint, join_words, source_id
@@ -321,7 +320,7 @@ def _read_claim(
         content=by_role["content"],
         statement=Span(row.context_start, row.context_end),
         confidence=row.found_confidence,
-        telling=Telling.TOLD if row.told else Telling.SHOWN,
+        told=bool(row.told),
         rule=row.rule,
     )
     return Claim(
