@@ -1,6 +1,7 @@
 """The organizations and governments an article names, by every spelling it uses."""
 
 import re
+from collections import defaultdict
 
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.resolve.cast import Figure, Sort
@@ -8,6 +9,9 @@ from provenance.resolve.names import (
     is_person_like,
 )
 from provenance.resolve.spots import Spot
+
+SHORTEST_ACRONYM = 3
+"""Two initials stand for too much."""
 
 _ACRONYM = re.compile(r"[A-Z][A-Z.&-]{1,9}s?$")
 
@@ -24,7 +28,21 @@ def find_bodies(spots: list[Spot]) -> dict[str, Figure]:
             found.setdefault(spelling(" ".join(texts)), figure)
             if acronym := _acronym_after(spot):
                 found.setdefault(acronym, figure)
-    return found
+    return {**_by_initials(spots, found), **found}
+
+
+def _by_initials(spots: list[Spot], found: dict[str, Figure]) -> dict[str, Figure]:
+    """Acronyms that the article leaves undefined, where they are the initials of one body alone that it names."""
+    named = defaultdict[str, set[str]](set)
+    figures = {figure.key: figure for figure in found.values() if figure.sort is Sort.ORGANIZATION}
+    for figure in figures.values():
+        named["".join(word[0] for word in figure.name.split() if word[0].isupper())].add(figure.key)
+    used = {spot.words[spot.run].text for spot in spots if spot.stop - spot.run == 1}
+    return {
+        spelling(acronym): figures[next(iter(keys))]
+        for acronym, keys in named.items()
+        if len(keys) == 1 and len(acronym) >= SHORTEST_ACRONYM and acronym in used
+    }
 
 
 def known_body(texts: tuple[str, ...]) -> Figure | None:
