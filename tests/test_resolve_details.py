@@ -135,7 +135,10 @@ def test_an_abstention_says_why() -> None:
 
 
 WORDS = st.sampled_from(
-    "Nora Vale Mayor the and , . “ ” ’s of who said Harrow Council KCNA U.N. Mr. (D-Harrow) ( ) she They report".split()
+    (
+        "Nora Vale Mayor the a and , . “ ” ’s of who which them on Tuesday this week 64 % said Harrow Council KCNA "
+        "U.N. Mr. (D-Harrow) ( ) she They several report delegation"
+    ).split()
 )  # fmt: skip
 
 

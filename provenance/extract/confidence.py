@@ -61,7 +61,7 @@ class Wording:
     @property
     def hangs(self) -> bool:
         """Whether the cue hangs on the sentence's subject, as ", saying" does, and needs no source of its own."""
-        return self.cue_words[:1] != () and self.cue_words[0].endswith("ing") and self.says
+        return bool(self.cue_words) and self.cue_words[0].endswith("ing") and self.says
 
     @property
     def says(self) -> bool:

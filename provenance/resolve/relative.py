@@ -12,16 +12,22 @@ def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
     """The noun phrase right before a relative pronoun, or the one described there: "A, the old mill, which"."""
     start = phrase.span.start
     sentence = scene.layout.sentence(start)
-    words = list(split_words(scene.text, max(sentence.start, start - 200), start))
-    while words and words[-1].is_punctuation:
-        words.pop()
-    del words[len(words) - time_after(tuple(words)) :]
+    words = _without_marks(split_words(scene.text, max(sentence.start, start - 200), start))
+    words = _without_marks(words[: len(words) - time_after(words)])
     comma = max((n for n, word in enumerate(words) if word.text == ","), default=0)
     apposed = comma and words[comma + 1].lower == "the"
     return _phrase_at_end(words, phrase) or (_phrase_at_end(words[:comma], phrase) if apposed else None)
 
 
-def _phrase_at_end(words: list[Word], phrase: Phrase) -> Phrase | None:
+def _without_marks(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without the punctuation they end with."""
+    end = len(words)
+    while end and words[end - 1].is_punctuation:
+        end -= 1
+    return words[:end]
+
+
+def _phrase_at_end(words: tuple[Word, ...], phrase: Phrase) -> Phrase | None:
     """The noun phrase that words end with; None if its head is unknown and no "a" says where it begins."""
     if not words:
         return None
@@ -35,9 +41,9 @@ def _phrase_at_end(words: list[Word], phrase: Phrase) -> Phrase | None:
             break
         first -= 1
     if is_name_word(words[-1]):
-        run = name_runs(tuple(words))[-1]
+        run = name_runs(words)[-1]
         first = max(first, run.first if phrase.pronoun and phrase.pronoun.gender is Gender.THING else first)
-    piece = tuple(words[first:])
+    piece = words[first:]
     whole = found = parse(piece)
     while found and found.form is Form.OTHER and len(piece) > 1 and not found.name:
         piece = piece[1:]
