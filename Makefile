@@ -14,7 +14,7 @@ BIN := .venv/bin
 # The locks are complete, so dependencies are not followed; hashes are asked for wherever a lock has them.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
 # Files with parts written by a program; tests/test_docs.py finds any that is missing here.
-COGGED := README.md docs/audits.md docs/cli.md docs/glossary.md docs/input.md docs/policy.md docs/schema.md metadata.yml
+COGGED := README.md docs/audits.md docs/cli.md docs/extract.md docs/glossary.md docs/input.md docs/policy.md docs/schema.md metadata.yml
 
 .PHONY: help demo demo-data test test-slow lint format docs screenshots lock install install-dev install-train chromium clean
 

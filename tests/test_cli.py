@@ -21,7 +21,7 @@ STORY = (
 )
 FIELDS = (
     "kind source cue content source_name title justification identity source_type channel quotation cue_stance hedged "
-    "told relay also statement confidence rule"
+    "told relay also context statement confidence rule"
 ).split()
 
 
@@ -76,6 +76,24 @@ def test_extract_can_leave_out_what_is_only_done_or_wanted() -> None:
     ] == [True]
     assert told["claims"] == [claim for claim in every["claims"] if claim["told"] or claim["kind"] != "claim"]
     assert told["sentences"][-1]["status"] == "unattributed" != every["sentences"][-1]["status"]
+
+
+def test_only_what_a_source_states_has_a_statement() -> None:
+    acts = STORY + "\nThe council plans to sell the ferry in May.\n"
+    claims = json.loads(run("extract", "-", stdin=acts).stdout)["claims"]
+
+    assert {claim["told"] for claim in claims} == {True, False}
+    for claim in claims:
+        start, end = claim["context"]
+        assert start <= min(span[0] for span in claim["content"] or claim["cue"])
+        assert claim["statement"] == ([start, end] if claim["told"] else [start, start])
+
+
+def test_what_was_extracted_can_be_evaluated_acts_and_all(tmp_path: Path) -> None:
+    reference = tmp_path / "reference.jsonl"
+    reference.write_text(run("extract", "-", stdin=STORY + "\nThe council plans to sell the ferry in May.\n").stdout)
+
+    assert "100.0" in run("evaluate", reference).stdout
 
 
 def test_extract_reads_standard_input() -> None:

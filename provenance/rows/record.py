@@ -15,7 +15,12 @@ _converter.register_structure_hook(Span, lambda pair, _: Span(*pair))
 
 
 def to_record(trace: Trace) -> Record:
-    """Turn a trace into the JSON object that `extract` prints for an article."""
+    """Turn a trace into the JSON object that `extract` prints for an article.
+
+    Of each claim, `context` is the sentences that carry it, and `statement` the same where they state it: which
+    readers of sourced statements count. Where the source only does or wants something, says nothing,
+    or took a photograph, nothing is stated: `statement` is empty, at the context's start.
+    """
     article = trace.article
     return {
         "id": article.name,
@@ -52,7 +57,8 @@ def _claim_record(claim: Claim, text: str) -> Record:
         "also": [_hop_record(hop) for hop in claim.also],
         "chain": [_hop_record(hop) for hop in claim.chain],
         "abstained": claim.abstained,
-        "statement": [a.statement.start, a.statement.end],
+        "context": [a.statement.start, a.statement.end],
+        "statement": [a.statement.start, a.statement.end if claim.told else a.statement.start],
         "confidence": round(claim.confidence, 4),
         "rule": a.rule,
     }
@@ -82,7 +88,7 @@ def from_record(record: Record) -> tuple[str, tuple[Attribution, ...]]:
     if not isinstance(text, str) or not isinstance(found, list) or not all(isinstance(c, dict) for c in found):
         raise ProvenanceError("not an object that `provenance extract` prints: it lacks a text or a list of claims")
     try:
-        claims = tuple(_converter.structure(claim, Attribution) for claim in found)
+        claims = tuple(_converter.structure(_carried(claim), Attribution) for claim in found)
     except (TypeError, cattrs.BaseValidationError) as wrong:
         reasons = cattrs.transform_error(wrong) if isinstance(wrong, cattrs.BaseValidationError) else [repr(wrong)]
         raise ProvenanceError("not an object that `provenance extract` prints: " + "; ".join(reasons)) from wrong
@@ -90,3 +96,8 @@ def from_record(record: Record) -> tuple[str, tuple[Attribution, ...]]:
         if claim.extent.end > len(text):
             raise ProvenanceError(f"claim {number} ends beyond the text", where=str(record.get("id")))
     return text, claims
+
+
+def _carried(claim: Record) -> Record:
+    """The claim with the sentences that carry it as its statement, whether they state it or not."""
+    return {**claim, "statement": claim["context"]} if "context" in claim else claim

@@ -17,7 +17,7 @@ from provenance.train.dataset import make_example
 from provenance.train.export import export_network, export_tokenizer, write_manifest
 from provenance.train.loop import train
 from provenance.train.network import MINILM, Network
-from provenance.train.pretrained import read_embeddings, read_encoder, read_tokenizer, read_trained
+from provenance.train.pretrained import deepen, read_embeddings, read_encoder, read_tokenizer, read_trained
 from provenance.train.rewording import near_words, reword
 from provenance.train.scores import span_f1
 from provenance.train.settings import Settings
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     log.info("%s", settings)
     dev = read_corpus(options.corpus / "dev")[: options.limit]
     network = fit(options, settings, dev)
-    if network.shape != MINILM:
+    if network.shape.hidden != MINILM.hidden:
         log.info("a teacher is not exported; give %s to --teachers", options.work / "best.pt")
         return
     export(options, settings, network, dev)
@@ -88,6 +88,8 @@ def fit(options: argparse.Namespace, settings: Settings, dev: Sequence[Gold]) ->
     examples, chosen_on = ([make_example(gold, tokenizer) for gold in part] for part in ((*train_part, *unmarked), dev))
     torch.manual_seed(INITIAL_SEED)
     network = read_trained(options.start) if options.start else read_encoder(options.encoder)
+    if settings.layers > network.shape.layers:
+        network = deepen(network, settings.layers)
     if settings.taught:
         examples = list(read_taught(options.work, examples, options.teachers, length=settings.length))
 

@@ -8,12 +8,13 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import attrs
 import numpy as np
 import numpy.typing as npt
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 
 from provenance.extract.encoding import CLS, PAD, SEP
 from provenance.extract.loading import TOKENIZER
@@ -84,10 +85,38 @@ def read_embeddings(folder: Path) -> npt.NDArray[np.float32]:
 def read_trained(path: Path) -> Network:
     """A network that was trained before, ready to be asked."""
     state = torch.load(path)
-    network = Network(MPNET if "gaps.weight" in state else MINILM)
+    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+    network = Network(attrs.evolve(MPNET if "gaps.weight" in state else MINILM, layers=layers))
     network.load_state_dict(state)
     network.eval()
     return network
+
+
+def deepen(network: Network, layers: int) -> Network:
+    """The network with more layers, spread evenly, that say almost the same until they have learnt.
+
+    A new layer is a copy of the one below it whose two halves add nothing yet and whose norms are the norm that its
+    input has just been through. With copies alone spans lose five times as much.
+    """
+    old = network.shape.layers
+    more = [(at + 1) * old // (layers - old + 1) for at in range(layers - old)]
+    deeper = Network(attrs.evolve(network.shape, layers=layers))
+    below = sorted([*range(old), *more])
+    for at, (layer, came_from) in enumerate(zip(deeper.layers, below, strict=True)):
+        layer.load_state_dict(network.layers[came_from].state_dict())
+        if at and below[at - 1] == came_from:
+            _silence(layer)
+    rest = {name: value for name, value in network.state_dict().items() if not name.startswith("layers.")}
+    deeper.load_state_dict(rest, strict=False)
+    deeper.eval()
+    return deeper
+
+
+def _silence(layer: nn.Module) -> None:
+    for name in ("attended", "outer"):
+        for value in getattr(layer, name).parameters():
+            nn.init.zeros_(value)
+    layer.attended_norm.load_state_dict(layer.outer_norm.state_dict())
 
 
 def _bert(state: Mapping[str, Tensor]) -> dict[str, Tensor]:

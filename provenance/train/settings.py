@@ -11,7 +11,8 @@ class Settings:
     `fade` times as fast as the one above; `masked` the share of pieces hidden in training; `average` the
     decay of the weights' running mean, which is what gets exported; `link_weight` what the link loss counts beside the
     label loss; `taught` how much the teachers' word counts beside the annotators', from 0 to 1; `reworded` the share of
-    words changed in second copies of the train texts, which only teachers mark.
+    words changed in second copies of the train texts, which only teachers mark; `layers` how many layers the student
+    has, where it is to have more than what it starts from (0: as many).
     """
 
     epochs: int = 6
@@ -30,5 +31,6 @@ class Settings:
     link_weight: float = 0.5
     taught: float = 0.0
     reworded: float = 0.0
+    layers: int = 0
     threads: int = 2
     half_precision: bool = True
