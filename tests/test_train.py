@@ -374,7 +374,7 @@ def test_a_deeper_network_says_at_first_almost_what_it_was_made_of(tmp_path: Pat
     old, new = (one(*given)[0].flatten() for one in (network, deeper))
 
     assert len(deeper.layers) == 8
-    assert 0.9 < float(torch.corrcoef(torch.stack([old, new]))[0, 1]) < 1
+    assert 0.8 < float(torch.corrcoef(torch.stack([old, new]))[0, 1]) < 1
     assert [float(layer.outer.weight.abs().sum()) == 0 for layer in deeper.layers] == [n in (3, 6) for n in range(8)]
 
 
