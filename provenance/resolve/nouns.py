@@ -16,6 +16,7 @@ from provenance.resolve.reference import figure_by_role, mention_of, named_later
 from provenance.resolve.scene import Scene
 
 AFFILIATING = frozenset(("of", "at", "for", "with", "from", "in", "inside", "within"))
+_POSSESSIVES = frozenset(("his", "her", "its", "their", "whose"))
 _SPOUSES = frozenset(("wife", "ex-wife", "husband", "ex-husband", "widow", "widower", "partner"))
 
 
@@ -121,11 +122,8 @@ def _owned_name(name: str, phrase: Phrase, owner: Mention | None) -> str:
     """A name in which a possessive is replaced by whom it stands for: "Donald Trump's surrogates"."""
     if not owner or not phrase.owner:
         return name
-    rest = " ".join(w.text for w in phrase.words[len(phrase.owner) :])
-    first = phrase.words[0].lower
-    if first in ("his", "her", "its", "their", "whose"):
-        return f"{owner.name}’s {rest.split(',')[0].strip()}"
-    return name
+    first, _, rest = name.partition(" ")
+    return f"{owner.name}’s {rest}" if rest and first.lower() in _POSSESSIVES else name
 
 
 def name_document(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:

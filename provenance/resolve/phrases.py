@@ -110,8 +110,8 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     return _with_head(phrase)
 
 
-_COPIES = frozenset(("copy", "copies", "draft", "drafts", "version"))
-"""What is the document itself to whoever cites it: "a copy of the letter"."""
+_COPIES = frozenset("copy copies draft drafts version batch cache set sheaf stack tranche trove".split())
+"""What is the document itself to whoever cites it: "a copy of the letter", "a trove of records"."""
 
 
 def trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
