@@ -101,7 +101,7 @@ class SentenceStatus(StrEnum):
     FURNITURE = "furniture"
 
 
-@attrs.frozen(order=True)
+@attrs.frozen
 class Span:
     """A stretch of an article's text, in code points, half-open, never empty.
 
@@ -115,6 +115,10 @@ class Span:
     def __attrs_post_init__(self) -> None:
         if not 0 <= self.start < self.end:
             raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __lt__(self, other: Self) -> bool:
+        # What attrs would write builds two tuples for each comparison, in sorts a fiftieth of an article's time.
+        return self.start < other.start or (self.start == other.start and self.end < other.end)
 
     def __len__(self) -> int:
         return self.end - self.start

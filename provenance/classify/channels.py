@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 import attrs
@@ -46,7 +47,8 @@ _NETWORKS = "|".join(
     "|Telemundo|ITV|HBO".split("|")
 )
 _ON_AIR = (
-    rf"(?:{_NETWORKS})\s+(?:town hall|forum|debate|interview|special|appearance)(?!\w)|(?:on|told|tells|"
+    rf"(?:{_NETWORKS})\s+(?:town hall|forum|debate|interview|special|appearance)(?!\w)|"
+    r"(?:on|told|tells|telling|[Ss]peaking\s+(?:to|with|on)|[Ii]nterview\s+(?:on|with)|[Aa]ppear(?:ing|ance)\s+on|"
     rf"(?:sponsored|hosted|moderated|televised|aired|broadcast)\s+(?:by|on))\s+(?:{_NETWORKS})(?!\w)"
 )
 _APART = re.compile(r"(?:after|before|since|while|when)\s+(?:the\s+)?$|;")
@@ -137,12 +139,21 @@ def _stage(text: str, links: tuple[Link, ...]) -> Stage:
     found = list[tuple[Span, Channel]]()
     for pattern, channel in _patterns():
         found += [(Span(m.start(), m.end()), channel) for m in pattern.finditer(text)]
-    kept = sorted((span, channel) for span, channel in found if not _covered(span, contents, ends))
+    kept = _widest((span, channel) for span, channel in found if not _covered(span, contents, ends))
     return Stage(
         breaks=tuple(m.end() for m in re.finditer(r"\n\s*", text)),
         spans=tuple(span for span, _ in kept),
         channels=tuple(channel for _, channel in kept),
     )
+
+
+def _widest(found: Iterable[tuple[Span, Channel]]) -> list[tuple[Span, Channel]]:
+    """The places that lie in no other, sorted: "in a brief interview" names no brief."""
+    kept = list[tuple[Span, Channel]]()
+    for span, channel in sorted(found, key=lambda pair: (pair[0].start, -pair[0].end, pair[1])):
+        if not kept or span.end > kept[-1][0].end:
+            kept.append((span, channel))
+    return kept
 
 
 def _running_ends(spans: list[Span]) -> list[int]:
