@@ -18,6 +18,26 @@ _CAMPAIGN = re.compile(
     re.IGNORECASE,
 )
 _CAMPAIGNER = re.compile(r"(?<!\w)([A-Z][\w’'-]+?)(?:['’]s)?\s+(?:campaign|surrogates?|supporters|running mate)(?!\w)")
+_NAME = r"(?:[A-Z][\w’'-]*\.?\s+){0,4}([A-Z][\w’'-]+)"
+_RUNNING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<!\w)([A-Z][\w-]+)(?:['’]s?)?\s+(?:campaign(?!\s+(?:against|to|on))|candidacy|presidential\s+(?:bid|run|hopes)"
+        r"|(?:[\w-]+\s+){0,2}bid\s+for\s+(?:[\w-]+\s+){0,3}(?:nomination|presidency|White\s+House))(?!\w)",
+        rf"(?<!\w){_NAME}(?:\s+is|\s+was|,\s+who\s+is|,\s+who\s+was)\s+running\s+(?:for|against)(?!\w)",
+        rf"(?<!\w){_NAME}(?:['’]s?)?\s+(?:won|lost|swept|carried|victory\s+in|win\s+in)\s+(?:[\w'’-]+\s+){{0,4}}"
+        r"(?:primary|primaries|caucus(?:es)?)(?!\w)",
+    )
+)
+_RUNNERS = re.compile(
+    r"(?<!\w)(?<!former )(?:candidates|contenders|hopefuls|nominees|front-?runners|rivals)\s+"
+    r"((?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]+(?:(?:,|,?\s+and)\s+(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]+)+)"
+)
+"""Several who run for an office at once: "hopefuls Ines Roe and Tom Hadley"."""
+
+_PRESIDING = re.compile(r"(?:President|first lady|First Lady)(?!\w)")
+"""Who keeps an office while running for it again, or whose spouse runs."""
+
 ENOUGH, SOME = 4, 2
 """How many words of campaigning make a story one of a campaign, and how many make it touch one."""
 
@@ -29,6 +49,7 @@ class Story:
     is_campaign: bool
     speaks_of_campaign: bool
     campaigners: frozenset[str]
+    runners: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> "Story":
@@ -38,7 +59,20 @@ class Story:
             is_campaign=words >= ENOUGH,
             speaks_of_campaign=words >= SOME,
             campaigners=frozenset(_CAMPAIGNER.findall(text)),
+            runners=_runners(text) if words >= ENOUGH else frozenset(),
         )
+
+
+def _runners(text: str) -> frozenset[str]:
+    """The surnames of those who run for an office by what an article says of them."""
+    alone = {match[1] for pattern in _RUNNING for match in pattern.finditer(text)}
+    listed = {
+        name.split()[-1]
+        for match in _RUNNERS.finditer(text)
+        for name in re.split(r",?\s+and\s+|,\s*", match[1])
+        if name
+    }
+    return frozenset(re.sub(r"['’]s?$", "", name) for name in alone | listed)
 
 
 def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: Story) -> tuple[SourceType, float]:
@@ -50,6 +84,8 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
     """
     if any(_is_campaigning(title) for title in titles):
         return SourceType.POLITICAL, SURE
+    if name.rsplit(maxsplit=1)[-1] in story.runners and not any(_PRESIDING.match(title) for title in titles):
+        return SourceType.POLITICAL, PROBABLE
     stated = [kind for title in titles for kind in _kinds_in_title(title, people)]
     kind = next((k for k in stated if k is not SourceType.UNKNOWN), None)
     known = registry().figures.get(fold(name))
