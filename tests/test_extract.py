@@ -110,6 +110,16 @@ def test_look_alikes_of_claims_give_nothing(text: str) -> None:
         pytest.param("{source:The clerk} {cue:refused to say} {content:whether the fee was paid}.", id="refused"),
         pytest.param("{source:The club} {cue:would not say} {content:whether it would pay}.", id="would not"),
         pytest.param("{cue:Messages left with} {source:the ministry} {cue:were not returned}.", id="messages"),
+        pytest.param(
+            "The clerk says {source:the club} {cue:will not discuss} {content:the fee}.", id="said of another"
+        ),
+        pytest.param("Lind has said {source:he} {cue:will refuse to answer} {content:any questions}.", id="of himself"),
+        pytest.param("It differs from the letters {source:she} {cue:refused to answer}.", id="relative without that"),
+        pytest.param("He has listed the clubs {source:that} {cue:don't disclose} {content:their fees}.", id="relative"),
+        pytest.param("{source:She and he} {cue:declined to comment}.", id="she and he"),
+        pytest.param(
+            "It was a clerk {source:who} on Monday {cue:refused to say} {content:what it cost}.", id="who on Monday"
+        ),
         pytest.param("The patient did not respond to treatment.", id="patient"),
         pytest.param("She declined the offer.", id="offer"),
         pytest.param("The club would not move to the north.", id="would not move"),

@@ -25,9 +25,12 @@ _NOUN_PHRASE = re.compile(
 )
 _BORDER = re.compile(
     r"(?:[;:—–―]|\s--?\s|[\[■]|\((?![A-Z]{1,3}-[\w.]{2,14}\))|(?:[\"”’»“«]|'')\s|,\s|\b(?:but|that|while|as|because|after|when|if|where|before|since|although|though"
-    r"|than|how|what|why|whether|until|unless|so|yet|who|which|whom|to|and\s+(?=(?:he|she|it|they|we|I)\b))\s)",
+    r"|than|how|what|why|whether|until|unless|so|yet|who|which|whom|to|and\s+(?=(?:he|she|it|they|we|I)\b)"
+    r"|(?:(?:has|have|had)\s+)?(?:said|says?|wrote|believes?|believed|thinks?|thought|knows?|knew|told\s+\w+))\s)",
     re.IGNORECASE,
 )
+_PRONOUN_ENDING = re.compile(r"(?<!\band)(?<!\bor)(?<!\bnor)(?:^|\s)(he|she|they|we|I|who|which|that)$")
+_RELATIVE = re.compile(r"who\b|which")
 _STEP_BACK = re.compile(
     r"(?:\s|^)(?:also|then|later|recently|repeatedly|first|still|once|even|just|again|already|now|often|soon|never|not"
     r"|further|always|ever|both|all|himself|herself|themselves|had|has|have|is|are|was|were|been|be|being|do|does|did"
@@ -142,16 +145,20 @@ def _opened_apposition(masked: str, start: int, comma: int) -> int | None:
 
 
 def _phrase_ending(masked: str, start: int, end: int) -> Span | None:
-    begin = start
+    """The noun phrase between the last border and `end`: all of it, the pronoun it ends with, or a "who" before it."""
+    own = _PRONOUN_ENDING.search(masked, start, end)
+    if own:
+        return Span(own.start(1), end)
+    begin, relative = start, None
     for border in _BORDER.finditer(masked, start, end):
         begin = border.end()
-    if masked[max(start, begin - 5) : begin].lower().strip() in {"who", "which"}:
-        return Span(begin - len("who " if "who" in masked[begin - 5 : begin].lower() else "which "), begin - 1)
+        who = _RELATIVE.search(border[0])
+        relative = Span(border.start() + who.start(), border.start() + who.end()) if who else None
     word = _OPENING_WORD.match(masked, begin, end)
     begin = word.end() if word else begin
     begin += len(masked[begin:end]) - len(masked[begin:end].lstrip())
     if begin >= end or _NOT_SUBJECT.match(masked, begin, end) or not _NOUN_PHRASE.match(masked, begin, end):
-        return None
+        return relative
     return Span(begin, end)
 
 
