@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Body, DocumentNoun, Role, Tail, registry
 from provenance.models import SourceType
 
@@ -19,19 +20,43 @@ _UNIVERSITY = re.compile(r"(?<!\w)(?:University|College|law school|Law School|Sc
 _CHAMBER = re.compile(r"(?<!\w)(?:House|Senate|congressional|Congressional|lawmakers?|legislators?|state)(?!\w)")
 _CAUSE = re.compile(
     r"(?:Committee|Citizens|Center|Centre|Council|Americans|Coalition|Institute|Project|People)"
-    r" (?:for|on|to|Against|of) "
+    r" (?:for|on|to|Against|of) |(?:[A-Z][\w-]+ )*[A-Z][\w-]+s (?:for|Against|With|United for) [A-Z]"
+    r"|(?:[A-Z][\w-]+ ){2,}Campaign$"
 )
+"""Names that say what a body is for: "Lawyers for Justice", "Jobs With Justice", "Human Rights Campaign"."""
+
+_CAMPAIGN = re.compile(
+    r"(?:(?:^|(?<!\w)(?:a|an|the|his|her|its|their|former|senior|deputy|top|presidential|re-?election) "
+    r"|(?<!\w)[A-Z][\w.-]+(?:['’]s?)? )campaign|^[A-Z]\w+ Campaign)(?!\w)"
+)
+"""Somebody's campaign for an office, not one for vaccines."""
 _WORDS = re.compile(r"[\w'’.&-]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _QUANTITIES = frozenset(
-    "number group groups majority handful dozens hundreds thousands scores couple pair crowd crowds one".split()
+    "number group groups majority handful dozens hundreds thousands scores couple pair crowd crowds one all most many "
+    "some several few both none each neither either half third thirds quarter quarters fifth fifths percent plenty "
+    "average army chorus list panel slew string host array series trio range minority".split()
 )
-_AFTER_HEAD = frozenset("of for in at on with from to by familiar led who about".split())
-_LIKE_THEIR_HEAD = frozenset(("supporter", "surrogate", "ally", "aide", "adviser", "advisor"))
+"""What, before "of", only says how many; an army of bakers is no army."""
+
+_BEFORE_QUANTITIES = frozenset(
+    "a an the just only about around roughly nearly almost at least more less fewer than up to over under some large "
+    "small growing long vast good angry".split()
+)
+_NUMBER = re.compile(
+    r"\d[\d,.]*%?|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety)(?:-\w+)?|\w+teen|hundred|(?:one|two|three)-(?:third|quarter|fifth)s?)"
+)
+_AFTER_HEAD = frozenset(
+    "of for in at on with from to by familiar led who about overall nationwide statewide alike".split()
+)
+_LIKE_THEIR_HEAD = frozenset(("supporter", "surrogate", "ally", "aide", "adviser", "advisor", "rival", "backer"))
+_SERVING = frozenset(("aide", "adviser", "advisor", "staffer"))
+_WHERE = re.compile(r"(?<!\w)(?:in|from|outside|near) ((?:[A-Z][\w.’'-]+(?:, | |$))+)")
 _LIKE_BODIES = frozenset(
     "campaign police university ministry embassy consulate parliament government department agency council court "
-    "company firm bank union party committee commission authority bureau church charity foundation hospital "
-    "school".split()
+    "army navy military association company firm bank union party committee commission authority bureau church "
+    "charity foundation hospital school".split()
 )
 """Words that say what a body is without its name: "a company spokeswoman", "police records"."""
 
@@ -65,8 +90,8 @@ def _body_kinds(name: str) -> Iterator[SourceType | None]:
     entry = known.organization(name)
     yield entry.source_type if entry else None
     yield SourceType.GOVERNMENT if known.government(name) or words[-1] in ("administration", "Administration") else None
-    yield SourceType.POLITICAL if words[-1].lower() == "campaign" else None
     yield SourceType.CIVIL_SOCIETY if _CAUSE.match(name) else None
+    yield SourceType.POLITICAL if words[-1].lower() == "campaign" else None
     tail = known.body(words)
     yield tail.entry.source_type if tail else None
     yield _registered_at(words)
@@ -87,12 +112,32 @@ def _bodies_in(words: tuple[str, ...]) -> Iterator[Tail[Body]]:
 
 def kind_of_employer(title: str, people: People) -> SourceType | None:
     """The kind of the body that a title names, or of the person somebody speaks for; None when it names neither."""
+    title = without_places(title)
+    return first_known(_employer_kinds(title, words_of(title), people))
+
+
+def without_places(title: str) -> str:
+    """A title without where somebody lives or works: nobody is employed by "in New York City"."""
+    return _WHERE.sub(_unless_a_place, title)
+
+
+def serves_somebody(title: str, people: People) -> bool:
+    """Whether a title is of somebody's personal staff, and does not say whose: "a top aide", "senior advisers"."""
     words = words_of(title)
-    return first_known(_employer_kinds(title, words, people))
+    role = registry().role(words[: _head_end(words)])
+    return bool(role and role.entry.name in _SERVING) and kind_of_employer(title, people) is None
+
+
+def _unless_a_place(match: re.Match[str]) -> str:
+    words, known = words_of(match[1]), registry()
+    named, body = known.organization(match[1].strip(" ,")), known.body(words)
+    is_body = named or (body and words[-1].lower() not in small_words("places"))
+    return match[0] if is_body and not (named and named.source_type is SourceType.GOVERNMENT) else ""
 
 
 def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
     yield SourceType.ACADEMIC if _UNIVERSITY.search(title) else None
+    yield SourceType.POLITICAL if _CAMPAIGN.search(title) else None
     yield from (_named_at(words[n:]) for n, word in enumerate(words) if word[:1].isupper())
     for n, word in enumerate(words):
         if word in people and not "".join(words[n + 1 : n + 2])[:1].isupper():
@@ -101,11 +146,23 @@ def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Itera
         tail, last = registry().body(words[:stop]), words[stop - 1]
         if tail and (last[:1].isupper() or tail.length > 1 or last in _LIKE_BODIES):
             yield tail.entry.source_type
+    yield from (_office_at(words, n) for n, word in enumerate(words) if word in ("for", "to"))
+
+
+def _office_at(words: tuple[str, ...], before: int) -> SourceType | None:
+    """The kind of the office that words name after a preposition: "for Mayor Nora Vale"."""
+    for stop in range(before + 2, min(before + 5, len(words)) + 1):
+        office = registry().role(words[before + 1 : stop])
+        if office and office.entry.office and words[stop - 1][:1].isupper():
+            return office.entry.source_type
+    return None
 
 
 def _named_at(words: tuple[str, ...]) -> SourceType | None:
     """The kind of the body whose name begins here: "Vermont Farmers Network" is more than Vermont."""
     run = next((n for n, word in enumerate(words) if not word[:1].isupper()), len(words))
+    if _CAUSE.match(" ".join(words)):
+        return SourceType.CIVIL_SOCIETY
     tail = registry().body(words[:run]) if run > max(1, registry().longest_name(words)) else None
     return tail.entry.source_type if tail else _registered_at(words)
 
@@ -144,9 +201,22 @@ def _kind_of_service(role: Tail[Role], head: tuple[str, ...]) -> SourceType | No
 
 
 def _counted(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What "a number of" and the like count."""
-    of = next((n for n, w in enumerate(words[:4]) if n and w == "of" and words[n - 1].lower() in _QUANTITIES), None)
-    return words if of is None else words[of + 1 :]
+    """What "a number of", "just 30 percent of all" and "nine in 10" count; the words themselves if nothing follows."""
+    lowered = tuple(word.lower() for word in words)
+    at = 0
+    while at < len(words) and (lowered[at] in _BEFORE_QUANTITIES or _counts(lowered[at])):
+        at += 1
+    counting = any(map(_counts, lowered[:at]))
+    if counting and lowered[at : at + 1] == ("in",) and _NUMBER.fullmatch("".join(lowered[at + 1 : at + 2])):
+        return _counted(words[at + 2 :]) or words
+    if not counting or lowered[at : at + 1] != ("of",):
+        return words
+    rest = words[at + 1 :]
+    return _counted(rest[rest[:1] in (("the",), ("all",), ("these",), ("those",)) :]) or words
+
+
+def _counts(word: str) -> bool:
+    return word in _QUANTITIES or bool(_NUMBER.fullmatch(word))
 
 
 def _head_end(words: tuple[str, ...]) -> int:

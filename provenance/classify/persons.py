@@ -4,7 +4,16 @@ import re
 
 import attrs
 
-from provenance.classify.kinds import PARTISANS, PARTY, People, kind_of_body, kind_of_employer, words_of
+from provenance.classify.kinds import (
+    PARTISANS,
+    PARTY,
+    People,
+    kind_of_body,
+    kind_of_employer,
+    serves_somebody,
+    without_places,
+    words_of,
+)
 from provenance.lexicon.registry import Role, fold, registry
 from provenance.models import SourceType
 
@@ -34,6 +43,9 @@ _RUNNERS = re.compile(
     r"((?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]+(?:(?:,|,?\s+and)\s+(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]+)+)"
 )
 """Several who run for an office at once: "hopefuls Ines Roe and Tom Hadley"."""
+
+_LEGISLATOR = re.compile(r"(?:(?!for |of |to |with )[\w.’'-]+,? ){0,6}(?:\([RDI]-[A-Z][^)]*\)|[RDI]-[A-Z][\w.]+)")
+"""Whatever else a title says, with the tag of its own party and place: "Chairman (R-Wis.)", "Rep., D-Calif."."""
 
 _PRESIDING = re.compile(r"(?:President|first lady|First Lady)(?!\w)")
 """Who keeps an office while running for it again, or whose spouse runs."""
@@ -88,13 +100,10 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
         return SourceType.POLITICAL, PROBABLE
     stated = [kind for title in titles for kind in _kinds_in_title(title, people)]
     kind = next((k for k in stated if k is not SourceType.UNKNOWN), None)
-    known = registry().figures.get(fold(name))
-    former = bool(titles) and all("former" in title.lower() for title in titles)
-    runs = known or former or name.rsplit(maxsplit=1)[-1] in story.campaigners
-    private = kind in (None, SourceType.BUSINESS, SourceType.INDIVIDUAL, SourceType.NEWS_MEDIA) or (
-        former and kind is SourceType.GOVERNMENT
-    )
-    if story.is_campaign and runs and private:
+    if any(_LEGISLATOR.fullmatch(title.strip()) for title in titles):
+        kind = SourceType.GOVERNMENT
+    known = fold(name) in registry().figures
+    if story.is_campaign and _is_of_campaign(name, kind, titles, people, story):
         return SourceType.POLITICAL, PROBABLE
     if kind is not None:
         return kind, SURE
@@ -103,26 +112,56 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
     return (SourceType.UNKNOWN if stated else SourceType.INDIVIDUAL), GUESSED
 
 
+def _is_of_campaign(name: str, kind: SourceType | None, titles: tuple[str, ...], people: People, story: Story) -> bool:
+    """Whether somebody without a present office is part of the campaign that a story is about.
+
+    That is who once was in office, who is known for an office or has a campaign, and the personal staff of whomever.
+    """
+    if kind is SourceType.GOVERNMENT:
+        former = bool(titles) and all("former" in title.lower() for title in titles)
+        return former or all(serves_somebody(title, people) for title in titles)
+    private = kind in (None, SourceType.BUSINESS, SourceType.INDIVIDUAL, SourceType.NEWS_MEDIA)
+    return private and (fold(name) in registry().figures or name.rsplit(maxsplit=1)[-1] in story.campaigners)
+
+
 def _is_campaigning(title: str) -> bool:
     words = words_of(title)
     for stop in range(1, len(words) + 1):
         found = registry().role(words[:stop])
         if found and "candidate" in (found.entry.name, *found.entry.kin):
-            before = " ".join(words[max(0, stop - found.length - 2) : stop - found.length])
-            if not _FORMER.search(before):
+            lead = words[: stop - found.length]
+            if not _FORMER.search(" ".join(lead[-2:])) and not _is_of_another(lead):
                 return True
     return False
 
 
+def _is_of_another(lead: tuple[str, ...]) -> bool:
+    """Whether what follows these words is somebody else: "son of the" candidate, "spokesman for the" nominee."""
+    joints = (n for n, word in enumerate(lead) if n and word in ("of", "for", "to"))
+    return any(registry().role(lead[:n]) for n in joints)
+
+
 def _kinds_in_title(title: str, people: People) -> list[SourceType]:
     """The kinds that a title's roles and bodies give, the decisive one first."""
+    title = without_places(title)
     roles = _roles_in(title)
     if not roles:
         return _kinds_without_role(title)
     employer = kind_of_employer(title, people)
     plain = [role.source_type for role in roles if not role.of_body]
-    of_body = [role.source_type for role in roles if role.of_body]
+    of_body = [_unless_elsewhere(role, title) for role in roles if role.of_body]
     return [employer, *plain] if of_body and employer is not None else [*plain, *of_body]
+
+
+def _unless_elsewhere(role: Role, title: str) -> SourceType:
+    """The kind of an office, unknown where "its president" and "president of Harrow Yarn" preside over no state."""
+    of_a_body = _OF_A_BODY.search(title) if role.name.endswith("president") else None
+    if not of_a_body or any(registry().government(word) for word in words_of(title[of_a_body.end() :])):
+        return role.source_type
+    return SourceType.UNKNOWN
+
+
+_OF_A_BODY = re.compile(r"(?<!\w)(?:its|their|the \w+['’]s) (?:\w+ )?(?:vice )?president|president (?:of|for|at) ")
 
 
 def _roles_in(title: str) -> list[Role]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import attrs
 
 from provenance.classify.identity import identity_of
-from provenance.classify.kinds import People, kind_of_body, kind_of_document, kind_of_group
+from provenance.classify.kinds import People, kind_of_body, kind_of_document, kind_of_group, serves_somebody
 from provenance.classify.persons import GUESSED, PROBABLE, SURE, Story, kind_of_person
 from provenance.lexicon.registry import registry
 from provenance.models import Link, Mention, Role, Source, SourceType
@@ -80,4 +80,6 @@ def _kind(mention: Mention, titles: tuple[str, ...], people: People, story: Stor
         kind = kind_of_document(mention.name)
     else:
         kind = kind_of_group(mention.name, people)
+        if kind is SourceType.GOVERNMENT and story.is_campaign and serves_somebody(mention.name, people):
+            kind = SourceType.POLITICAL
     return kind, PROBABLE if kind is not SourceType.UNKNOWN else GUESSED

@@ -179,11 +179,12 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
 
 
 def _is_people_of(phrase: Phrase) -> bool:
-    """Whether a capitalised plural names people rather than a body: "many African-Americans", "Ukrainians"."""
+    """Whether a capitalised plural names people rather than a body: "many Harrowites", "Ukrainians", "Feminists"."""
     last = phrase.core[-1].text
     several = phrase.determiner in ("many", "some", "most", "several", "few", "these", "those", "all", "other")
     state = registry().government(last.rstrip("s")) if last.endswith("s") else None
-    return len(phrase.core) == 1 and last.endswith("s") and (several or bool(state and state.by == "demonym"))
+    people = bool(state and state.by == "demonym") or last.endswith(("ists", "ians", "ocrats", "crats"))
+    return len(phrase.core) == 1 and last.endswith("s") and (several or people)
 
 
 def _by_surname(scene: Scene, keys: tuple[str, ...], phrase: Phrase, cut: int) -> Figure | None:

@@ -182,7 +182,9 @@ def _author(scene: Scene, phrase: Phrase) -> Mention | None:
 
 
 _VERBS = frozenset("was were is are has have had will would could may might can did does do shall must".split())
-_MAY_OPEN = frozenset("yes no well not even only just nearly almost less once so".split())
+_MAY_OPEN = frozenset(
+    "yes no well not even only just about around nearly almost roughly more less once so plenty".split()
+)
 
 
 def is_clause(phrase: Phrase) -> bool:
@@ -206,4 +208,20 @@ def name_other(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     if is_anonymous(scene, phrase.span):
         key = scene.local("anonymous", name)
         return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule="anonymity-phrase")
-    return Mention(role=Role.ORIGINATOR, name=name, key=f"group:{fold(name)}", span=phrase.span, rule="phrase")
+    key = scene.local("someone", name) if is_one_person(phrase) else f"group:{fold(name)}"
+    return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule="phrase")
+
+
+def is_one_person(phrase: Phrase) -> bool:
+    """Whether a noun that no table knows is one person's: "someone in the hall", "the radio talker", "another"."""
+    if phrase.is_plural or phrase.determiner in _FOR_SEVERAL:
+        return False
+    head = phrase.core[-1].lower
+    if head in _SOMEONE or (head in ("one", "another", "other") and len(phrase.core) == 1):
+        return not phrase.after or phrase.after[0].text != "of" or head != "other"
+    ends_so = head.endswith(("er", "or", "ist", "ian", "geon")) and head not in small_words("not people")
+    return ends_so and not phrase.core[-1].is_capital
+
+
+_FOR_SEVERAL = frozenset("all both few many most other others several some these those two".split())
+_SOMEONE = frozenset("someone somebody anyone anybody person".split())
