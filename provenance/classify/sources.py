@@ -1,5 +1,6 @@
 """One source for each key of an article: its name, identity, kind and country, decided once for the whole article."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -29,7 +30,12 @@ def judge_sources(text: str, links: Iterable[Link]) -> dict[str, Judged]:
         for mention in link.mentions:
             mentions[mention.key].append(mention)
     story = Story.of(text)
-    titles = {key: _titles(found, text) for key, found in mentions.items() if key.startswith("person:")}
+    employers = _employers(text)
+    titles = {
+        key: (*_titles(found, text), *employers.get(found[0].name, ()))
+        for key, found in mentions.items()
+        if key.startswith("person:")
+    }
     people = dict[str, SourceType]()
     for key, described in titles.items():
         kind, certainty = kind_of_person(mentions[key][0].name, described, {}, story)
@@ -38,6 +44,8 @@ def judge_sources(text: str, links: Iterable[Link]) -> dict[str, Judged]:
     judged = dict[str, Judged]()
     for key, found in mentions.items():
         kind, certainty = _kind(found[0], titles.get(key, ()), people, story)
+        if kind is SourceType.PRESS and key in titles and any(m.role is Role.ORIGINATOR for m in found):
+            kind = SourceType.NEWS_MEDIA
         judged[key] = Judged(source=_source(found[0], kind), certainty=certainty)
     return judged
 
@@ -51,6 +59,22 @@ def _titles(found: list[Mention], text: str) -> tuple[str, ...]:
             if len(words.split()) > 1:
                 titles.append(words)
     return tuple(dict.fromkeys(titles))
+
+
+def _employers(text: str) -> dict[str, tuple[str, ...]]:
+    """The registered body that the text gives somebody to, by the whole name: "CNN’s Nora Vale"."""
+    found = dict[str, tuple[str, ...]]()
+    for match in _BELONGS.finditer(text):
+        entry = registry().organization(match["body"])
+        if entry and entry.source_type not in _PLACES_AND_PARTIES:
+            found.setdefault(match["name"], (entry.name,))
+    return found
+
+
+_BELONGS = re.compile(
+    r"(?<![\w.’'-])(?P<body>[A-Z][\w.&-]+(?: [A-Z][\w.&-]+){0,3})['’]s? (?P<name>[A-Z][\w.-]+(?: [A-Z][\w’'-]+){1,2})"
+)
+_PLACES_AND_PARTIES = (SourceType.GOVERNMENT, SourceType.POLITICAL)
 
 
 def _source(mention: Mention, kind: SourceType) -> Source:

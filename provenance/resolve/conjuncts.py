@@ -3,7 +3,7 @@
 import re
 
 from provenance.lexicon.registry import registry
-from provenance.resolve.names import name_runs
+from provenance.resolve.names import name_runs, split_title
 from provenance.resolve.phrases import Form, Phrase, parse, trim
 from provenance.resolve.words import Word
 
@@ -54,6 +54,8 @@ def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
     one, other = parse(words[:at]), parse(words[at + 1 :])
     if one is None or other is None or other.form is Form.PRONOUN or _takes_up(words[at + 1 :]):
         return False
+    if _is_title(one) and _is_titled(other):
+        return False
     if other.form is Form.OTHER:
         return one.form is Form.NAME and not one.after and bool(one.name) and other.determiner == "the"
     if one.after and words[at - 1].text != "," and not _is_list(trim(words[:at])):
@@ -62,6 +64,18 @@ def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
         return _joins_roles(one, other)
     bare = other.form is Form.ROLE and not (other.is_plural or other.determiner or other.name or other.owner)
     return one.form is not Form.OTHER and not (one.after and bare)
+
+
+def _is_title(phrase: Phrase) -> bool:
+    """Whether a phrase is but a title, whose bearer's second one follows: "former Apex CEO" and candidate Nora Vale."""
+    role = registry().role(tuple(word.text for word in phrase.core))
+    return bool(role and not role.plural) and not (phrase.determiner or phrase.owner or phrase.after)
+
+
+def _is_titled(phrase: Phrase) -> bool:
+    """Whether a phrase is a name with a title before it and no article."""
+    before = len(phrase.core) - len(phrase.name) + split_title(phrase.name) if phrase.name else 0
+    return before > 0 and not phrase.determiner
 
 
 def _takes_up(words: tuple[Word, ...]) -> bool:

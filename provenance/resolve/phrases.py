@@ -272,8 +272,8 @@ def _with_noun(phrase: Phrase, texts: tuple[str, ...]) -> Phrase:
         phrase = attrs.evolve(phrase, form=Form.BODY, body=body)
     elif document:
         phrase = attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
-    name = _apposed_name(phrase.after) if phrase.form in (Form.ROLE, Form.OTHER) else ()
-    return attrs.evolve(phrase, name=name)
+    alone = phrase.form in (Form.ROLE, Form.OTHER) and not phrase.is_plural
+    return attrs.evolve(phrase, name=_apposed_name(phrase.after) if alone else ())
 
 
 _SUBJECTS = frozenset("he she they i we".split())
@@ -314,12 +314,17 @@ def _is_noun_in_capitals(core: tuple[Word, ...], tail: tuple[Word, ...]) -> bool
 _NOT_A_TITLE = frozenset("who which that whose where when and of in at for with from to as".split())
 
 
+def _ends_name(piece: tuple[Word, ...], at: int) -> bool:
+    """Whether a name ends here: before a bracket, or before the place in "Sen. Tom Hadley of Vermont"."""
+    return piece[at].text == "(" or (at > 1 and piece[at].text == "of" and is_name_word(piece[at - 1]))
+
+
 def _apposed_name(after: tuple[Word, ...]) -> tuple[Word, ...]:
     """The person's name in apposition: ", Tim Cook," after "the chief executive"."""
     marks = [n for n, word in enumerate(after) if word.text == ","]
     for mark, end in pairwise([*marks, len(after)]):
         piece = after[mark + 1 : end]
-        piece = piece[: next((n for n, word in enumerate(piece) if word.text == "("), len(piece))]
+        piece = piece[: next((n for n, word in enumerate(piece) if _ends_name(piece, n)), len(piece))]
         runs = name_runs(piece)
         if not runs or runs[-1].stop != len(piece) or piece[0].lower in _NOT_A_TITLE:
             continue
