@@ -120,8 +120,13 @@ def _is_of_campaign(name: str, kind: SourceType | None, titles: tuple[str, ...],
     if kind is SourceType.GOVERNMENT:
         former = bool(titles) and all("former" in title.lower() for title in titles)
         return former or all(serves_somebody(title, people) for title in titles)
+    if fold(name) in registry().figures:
+        return kind not in _IN_SERVICE
     private = kind in (None, SourceType.BUSINESS, SourceType.INDIVIDUAL, SourceType.NEWS_MEDIA)
-    return private and (fold(name) in registry().figures or name.rsplit(maxsplit=1)[-1] in story.campaigners)
+    return private and name.rsplit(maxsplit=1)[-1] in story.campaigners
+
+
+_IN_SERVICE = (SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIARY, SourceType.INTERGOVERNMENTAL)
 
 
 def _is_campaigning(title: str) -> bool:
