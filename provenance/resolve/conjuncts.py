@@ -9,10 +9,10 @@ from provenance.resolve.words import Word
 
 
 def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
-    """The co-equal participants that a source's words name, in text order; those that "including" names come first."""
+    """The co-equal participants that a source's words name, in text order; those named with "including" come first."""
     words = trim(words)
-    if including := next((n for n, w in enumerate(words) if w.lower == "including" and n), 0):
-        return [*split_conjuncts(words[including + 1 :]), *split_conjuncts(words[:including])]
+    if (naming := _examples(words)) and _are_examples(parse(words[: naming[0]]), split_conjuncts(words[naming[1] :])):
+        return [*split_conjuncts(words[naming[1] :]), *split_conjuncts(words[: naming[0]])]
     if states := _governments_of(words):
         return states
     at = _conjunction(words)
@@ -24,6 +24,21 @@ def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
         left = left[1:]
     pieces = _split_list(left)
     return [p for piece in pieces if (p := parse(piece))] + split_conjuncts(right)
+
+
+def _examples(words: tuple[Word, ...]) -> tuple[int, int] | None:
+    """Where the words end that a "including" or "such as" gives examples of, and where these begin."""
+    for n, word in enumerate(words):
+        if n and word.lower == "including":
+            return n, n + 1
+        if n and word.lower == "such" and n + 1 < len(words) and words[n + 1].lower == "as":
+            return n, n + 2
+    return None
+
+
+def _are_examples(group: Phrase | None, named: list[Phrase]) -> bool:
+    """Whether names are of a group, not of something that describes somebody: "an aide to senators such as Vale"."""
+    return bool(group and group.is_plural and not group.name and not group.owner) and any(one.name for one in named)
 
 
 def _governments_of(words: tuple[Word, ...]) -> list[Phrase]:
