@@ -122,7 +122,8 @@ def describe(scene: Scene, phrase: Phrase) -> str:
         if n and (word.text in ",;:(—–[" or word.lower in ("who", "which", "that", "whose", "whom", "where")):
             words = words[:n]
             break
-    end = words[-1].end + scene.text.startswith("%", words[-1].end)
+    last = words[-1]
+    end = last.start + len(last.text) if last.possessive else last.end + scene.text.startswith("%", last.end)
     return " ".join(scene.text[words[0].start : end].split())
 
 

@@ -4,13 +4,18 @@ import re
 
 from provenance.lexicon.registry import registry
 from provenance.resolve.names import name_runs, split_title
-from provenance.resolve.phrases import Form, Phrase, parse, trim
+from provenance.resolve.phrases import Form, Phrase, is_opener, parse, trim
 from provenance.resolve.words import Word
 
 
 def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
-    """The co-equal participants that a source's words name, in text order; those named with "including" come first."""
+    """The co-equal participants that a source's words name, in text order; those named with "including" come first.
+
+    Words that only say where somebody spoke name nobody.
+    """
     words = trim(words)
+    if _is_where(words):
+        return []
     if (naming := _examples(words)) and _are_examples(parse(words[: naming[0]]), split_conjuncts(words[naming[1] :])):
         return [*split_conjuncts(words[naming[1] :]), *split_conjuncts(words[: naming[0]])]
     if states := _governments_of(words):
@@ -24,6 +29,16 @@ def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
         left = left[1:]
     pieces = _split_list(left)
     return [p for piece in pieces if (p := parse(piece))] + split_conjuncts(right)
+
+
+def _is_where(words: tuple[Word, ...]) -> bool:
+    """Whether words say where something was said rather than by whom: "on social media", "within his own party"."""
+    if len(words) < 2 or words[0].lower not in _PLACING:
+        return False
+    return words[0].lower in ("on", "within") or is_opener(words[1]) or words[1].is_capital
+
+
+_PLACING = frozenset("on within inside across at near outside".split())
 
 
 def _examples(words: tuple[Word, ...]) -> tuple[int, int] | None:

@@ -183,7 +183,7 @@ def _author(scene: Scene, phrase: Phrase) -> Mention | None:
 
 _VERBS = frozenset("was were is are has have had will would could may might can did does do shall must".split())
 _MAY_OPEN = frozenset(
-    "yes no well not even only just about around nearly almost roughly more less once so plenty".split()
+    "yes no well not even only just about around nearly almost none roughly more less once so plenty".split()
 )
 
 
