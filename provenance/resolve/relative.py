@@ -12,11 +12,28 @@ def antecedent(scene: Scene, phrase: Phrase) -> Phrase | None:
     """The noun phrase right before a relative pronoun, or the one described there: "A, the old mill, which"."""
     start = phrase.span.start
     sentence = scene.layout.sentence(start)
-    words = _without_marks(split_words(scene.text, max(sentence.start, start - 200), start))
+    words = _before_aside(split_words(scene.text, max(sentence.start, start - 240), start))
+    words = _without_marks(_without_share(words))
     words = _without_marks(words[: len(words) - time_after(words)])
     comma = max((n for n, word in enumerate(words) if word.text == ","), default=0)
     apposed = comma and words[comma + 1].lower == "the"
     return _phrase_at_end(words, phrase) or (_phrase_at_end(words[:comma], phrase) if apposed else None)
+
+
+def _before_aside(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words before an aside between dashes that ends here: "A, B — most of whom had left — who"."""
+    dashes = [n for n, word in enumerate(words) if word.text in _DASHES and (n == 0 or words[n - 1].text != word.text)]
+    closed = len(dashes) > 1 and all(word.text in _DASHES for word in words[dashes[-1] :])
+    return words[: dashes[-2]] if closed else words
+
+
+_DASHES = frozenset("-–—―")
+
+
+def _without_share(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without the share that "whom" is of: "admirals, most of"."""
+    shares = len(words) > 2 and words[-1].lower == "of" and words[-2].lower in small_words("quantities")
+    return words[:-2] if shares else words
 
 
 def _without_marks(words: tuple[Word, ...]) -> tuple[Word, ...]:
