@@ -197,6 +197,36 @@ def test_windows_keep_every_piece_once(words: list[str]) -> None:
     assert all(w.start <= w.keep_start < w.keep_end <= w.end <= w.start + 24 for w in cut)
 
 
+def test_windows_end_where_lines_do_and_begin_with_a_word_said_before() -> None:
+    text = "The mayor said so.\n" * 9
+    pieces = encode(text, load_weights().tokenizer)
+
+    cut = windows(pieces, length=24, overlap=8)
+
+    lines = set(np.flatnonzero(pieces.features[:, 2]).tolist())
+    assert all(w.keep_end == w.end and w.end in lines for w in cut[:-1])
+    assert [w.keep_start - w.start for w in cut] == [0, *[4] * (len(cut) - 1)]
+
+
+def test_windows_share_pieces_on_both_sides_of_a_cut_within_a_line() -> None:
+    pieces = encode("The mayor said so. " * 9, load_weights().tokenizer)
+
+    cut = windows(pieces, length=24, overlap=8)
+
+    assert all((w.end - w.keep_end, v.keep_start - v.start) == (4, 4) for w, v in itertools.pairwise(cut))
+
+
+@pytest.mark.parametrize("length", range(8, 40, 3))
+@pytest.mark.parametrize("word", ["9", "unbelievablyness"])
+def test_windows_of_long_words_and_lines_move_on(length: int, word: str) -> None:
+    pieces = encode((word * 7 + " ") * 40 + "\n" + word * 60, load_weights().tokenizer)
+
+    cut = windows(pieces, length=length, overlap=length // 3)
+
+    assert cut[-1].keep_end == len(pieces)
+    assert all(v.start > w.start for w, v in itertools.pairwise(cut))
+
+
 def test_a_word_longer_than_a_window_does_not_stop_it() -> None:
     pieces = encode("9" * 90 + " " + "q" * 90, load_weights().tokenizer)
 

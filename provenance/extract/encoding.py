@@ -69,20 +69,28 @@ def encode(text: str, tokenizer: Tokenizer) -> Pieces:
 
 
 def windows(pieces: Pieces, *, length: int, overlap: int) -> tuple[Window, ...]:
-    """Cut into windows of at most `length` pieces that share `overlap`, each piece kept from where it has most context.
+    """Cut into windows of at most `length` pieces, each piece kept from one of them; `overlap` is less than `length`.
 
-    A window never begins inside a word unless one word fills half of what it does not share.
+    A window ends where a line does, as late as it can, and the next begins half of `overlap` earlier, to see what was
+    said before. Where no line ends in a window's second half both share `overlap` pieces, half on either side of the
+    cut. A window never begins inside a word unless one word fills a quarter of what it does not share.
     """
+    opens = np.union1d([0], np.flatnonzero(pieces.features[:, 2]))
     total, found, start, keep_start = len(pieces), [], 0, 0
+    context, reach = overlap // 2, (length - overlap) // 4
     while keep_start < total:
         end = min(start + length, total)
         if end == total:
             found.append(Window(start=start, end=end, keep_start=keep_start, keep_end=total))
             break
-        following = _word_start(pieces, end - overlap, floor=end - overlap - (length - overlap) // 2)
-        keep_end = _word_start(pieces, (following + end) // 2, floor=following + 1)
+        line = int(opens[np.searchsorted(opens, end, side="right") - 1])
+        if line > max(keep_start, start + length // 2):
+            keep_end = end = line
+        else:
+            keep_end = _word_start(pieces, end - context, floor=end - context - reach)
         found.append(Window(start=start, end=end, keep_start=keep_start, keep_end=keep_end))
-        start, keep_start = following, keep_end
+        start = _word_start(pieces, keep_end - context, floor=keep_end - context - reach)
+        keep_start = keep_end
     return tuple(found)
 
 
