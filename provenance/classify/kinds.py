@@ -167,6 +167,9 @@ def _kind_of_role(role: Role, name: str, people: People) -> SourceType:
 
 # ------------------------------------------------------------------ documents
 
+_OFFICIAL = frozenset(("official", "federal"))
+"""Words that say a document is a state's without saying which office drew it up."""
+
 
 def kind_of_document(name: str) -> SourceType:
     """The kind of a document's author: court papers by their noun, others by the body that the name mentions."""
@@ -175,7 +178,7 @@ def kind_of_document(name: str) -> SourceType:
 
 
 def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | None]:
-    nouns = [tail.entry for tail in _documents_in(words)]
+    nouns = _documents_in(words)
     court = any(w.lower() in ("court", "judge", "grand") for w in words)
     yield SourceType.JUDICIARY if court or any(n.source_type is SourceType.JUDICIARY for n in nouns) else None
     for n, word in enumerate(words):
@@ -188,8 +191,10 @@ def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | 
     for stop in range(1, len(words) + 1):
         last = _POSSESSIVE.sub("", words[stop - 1])
         tail = registry().body((*words[: stop - 1], last)) if last[:1].isupper() or last in _LIKE_BODIES else None
-        yield tail.entry.source_type if tail else None
+        # "Records" alone are no record company.
+        yield tail.entry.source_type if tail and (tail.length < stop or not registry().document(words[:stop])) else None
     yield from (noun.source_type for noun in nouns)
+    yield SourceType.GOVERNMENT if any(word.lower() in _OFFICIAL for word in words) else None
 
 
 def _begins_a_name(words: tuple[str, ...]) -> bool:
@@ -197,6 +202,19 @@ def _begins_a_name(words: tuple[str, ...]) -> bool:
     return len(words) > 1 and words[0].istitle() and words[1][:1].isupper()
 
 
-def _documents_in(words: tuple[str, ...]) -> Iterator[Tail[DocumentNoun]]:
-    ends = (registry().document(words[:stop]) for stop in range(1, len(words) + 1))
-    return (tail for tail in ends if tail)
+def _documents_in(words: tuple[str, ...]) -> list[DocumentNoun]:
+    """The nouns for documents in a name, none that is part of another or only describes it.
+
+    An "opinion poll" is no court's opinion, and a "brief memo" no brief.
+    """
+    found = {stop: tail for stop in range(1, len(words) + 1) if (tail := registry().document(words[:stop]))}
+    inside = {at for stop, tail in found.items() for at in range(stop - tail.length + 1, stop)}
+    return [
+        tail.entry
+        for stop, tail in found.items()
+        if stop not in inside and not (tail.entry.name in _ADJECTIVES and stop + 1 in found)
+    ]
+
+
+_ADJECTIVES = frozenset(("brief",))
+"""Nouns for documents that before another one say how long it is."""

@@ -4,6 +4,8 @@ The Markkula Center's annotators count a poll as its pollster's and a story as i
 the document itself is the source. A share of those asked ("64 percent of voters") stays the group that it is.
 """
 
+from itertools import pairwise
+
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.lexicon.unmarked import POLLSTERS
 from provenance.models import Mention, Role, SourceType
@@ -30,7 +32,7 @@ def name_author(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention 
     if owner and owner.key.startswith("organization:") and _makes(by, tuple(owner.name.split())):
         return mention_of_author(scene, phrase, tuple(owner.name.split()), by)
     words = _names(phrase.modifiers) or _names_after(phrase.after)
-    texts = tuple(word.text for word in words)
+    texts = _partners(tuple(word.text for word in words)) if by == POLLSTER else tuple(word.text for word in words)
     if texts and _makes(by, texts):
         return mention_of_author(scene, phrase, texts, by)
     return _latest(scene, phrase) if by == POLLSTER and not texts else None
@@ -52,10 +54,47 @@ def _names(modifiers: tuple[Word, ...]) -> tuple[Word, ...]:
     return modifiers[runs[-1].first : runs[-1].stop] if runs else ()
 
 
+def _partners(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The name of a joint poll with a slash between its partners, however the article joins them.
+
+    So "Associated Press-GfK" has one name everywhere, and "Tribune-Review", a single outlet, keeps its hyphen.
+    """
+    known = registry()
+    for n, word in enumerate(texts):
+        left, hyphen, right = word.partition("-")
+        first, second = (*texts[:n], left), (right, *texts[n + 1 :])
+        alone = n + 1 == len(texts) and known.body((right,)) and not known.organization(right)
+        whole = known.organization(" ".join(texts)) or (_tail_length(texts) > len(texts) - n - 1)
+        if hyphen and right[:1].isupper() and not alone and not whole and _is_outlet(first):
+            return (*texts[:n], f"{left}/{right}", *second[1:])
+    return texts
+
+
+def _tail_length(texts: tuple[str, ...]) -> int:
+    """How many of the last words of a name are a word for a body, or 0."""
+    tail = registry().body(texts)
+    return tail.length if tail else 0
+
+
+def _is_outlet(texts: tuple[str, ...]) -> bool:
+    """Whether words name an outlet: registered, or with a word of outlets behind what it is called after."""
+    entry, tail = registry().organization(" ".join(texts)), registry().body(texts)
+    kind = entry.source_type if entry else tail.entry.source_type if tail and tail.length < len(texts) else None
+    return kind in NEWS
+
+
+_HANDED = frozenset("obtained viewed reviewed seen received examined".split())
+
+
+def is_handed(after: tuple[Word, ...]) -> bool:
+    """Whether the name after "by" is who has a document rather than who wrote it: "records obtained by the Post"."""
+    return any(word.lower in _HANDED and by.lower == "by" for word, by in pairwise(after[:6]))
+
+
 def _names_after(after: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The proper name after "by" or "from"."""
+    """The proper name of an author after "by" or "from"."""
     at = next((n for n, word in enumerate(after[:4]) if word.lower in ("by", "from")), None)
-    rest = after[at + 1 :] if at is not None else ()
+    rest = after[at + 1 :] if at is not None and not is_handed(after) else ()
     rest = rest[1:] if rest and rest[0].lower == "the" else rest
     runs = name_runs(rest)
     return rest[: runs[0].stop] if runs and runs[0].first == 0 else ()
@@ -66,7 +105,7 @@ def _makes(by: str, texts: tuple[str, ...]) -> bool:
     name, known = " ".join(texts), registry()
     entry = known.organization(name)
     if by != POLLSTER:
-        return bool(entry and entry.source_type in NEWS)
+        return _is_outlet(texts)
     if entry:
         return entry.source_type is not SourceType.GOVERNMENT
     tail = known.body(texts)
@@ -74,11 +113,14 @@ def _makes(by: str, texts: tuple[str, ...]) -> bool:
     return shared or name in {form for pollster in POLLSTERS.entries() for form in pollster.forms}
 
 
+def is_newest(modifiers: tuple[Word, ...]) -> bool:
+    """Whether words before a poll only say that it is the one spoken of: "the new poll", "the same survey"."""
+    return all(word.lower in _NEWEST for word in modifiers)
+
+
 def _latest(scene: Scene, phrase: Phrase) -> Mention | None:
     """The pollster of the poll cited last, for "the poll" and "the new survey"."""
-    plain = all(word.lower in _NEWEST for word in phrase.modifiers) and (
-        not phrase.after or phrase.after[0].is_punctuation
-    )
+    plain = is_newest(phrase.modifiers) and (not phrase.after or phrase.after[0].is_punctuation)
     if not (phrase.is_definite or phrase.modifiers) or phrase.is_plural or not plain:
         return None
     for spoken in scene.spoken_before(phrase.span.start, paragraphs=FAR):

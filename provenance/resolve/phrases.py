@@ -95,6 +95,7 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     if not rest:
         rest, determiner = words, ""
     end = core_end(rest, 0, len(rest))
+    end = _made_from(rest[:end]) or end
     core, after = rest[:end], rest[end:]
     if core[-1].lower in _COPIES and len(after) > 1 and after[0].text == "of":
         return parse(after[1:])
@@ -109,6 +110,26 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     )
     return _with_head(phrase)
 
+
+def _made_from(core: tuple[Word, ...]) -> int:
+    """Where a core goes on to say how its document came about: "a letter sent", "an e-mail long kept secret"; or 0."""
+    known, texts = registry(), tuple(word.text for word in core)
+    if known.document(texts):
+        return 0
+    ends = (n for n in range(1, len(core)) if known.document(texts[:n]))
+    return next((n for n in ends if is_made(core[n:])), 0)
+
+
+def is_made(words: tuple[Word, ...]) -> bool:
+    """Whether words begin with a participle, an adverb before it or not."""
+    texts = [word.text for word in words[:2]]
+    adverb = len(texts) > 1 and (texts[0].endswith("ly") or texts[0] in _SINCE_WHEN) and texts[0].islower()
+    made = texts[1] if adverb else "".join(texts[:1])
+    return made.islower() and (made in _MADE or made.endswith(("ed", "ing")))
+
+
+_MADE = frozenset("written sent given made drawn seen taken shown put set kept held left found".split())
+_SINCE_WHEN = frozenset("long never once since later first".split())
 
 _COPIES = frozenset("copy copies draft drafts version batch cache set sheaf stack tranche trove".split())
 """What is the document itself to whoever cites it: "a copy of the letter", "a trove of records"."""
@@ -270,10 +291,17 @@ def _with_noun(phrase: Phrase, texts: tuple[str, ...]) -> Phrase:
         phrase = attrs.evolve(phrase, form=Form.ROLE, role=role)
     elif body and body.length == longest and body.entry.noun:
         phrase = attrs.evolve(phrase, form=Form.BODY, body=body)
-    elif document:
+    elif document and not _is_share(phrase):
         phrase = attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
     name = _apposed_name(phrase.after) if phrase.form in (Form.ROLE, Form.OTHER) else ()
     return attrs.evolve(phrase, name=name)
+
+
+def _is_share(phrase: Phrase) -> bool:
+    """Whether an average is one of people rather than one that somebody published: "an average of 9 percent of them"."""
+    after = phrase.after[:3]
+    counted = len(after) > 2 and after[0].text == "of" and _is_number(after[1]) and after[2].lower in ("percent", "%")
+    return phrase.core[-1].lower == "average" and counted
 
 
 _SUBJECTS = frozenset("he she they i we".split())
