@@ -188,13 +188,18 @@ def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | 
                 # A state before a poll is where people were asked.
                 yield None if kind is SourceType.GOVERNMENT and any(n.by == "pollster" for n in nouns) else kind
     yield SourceType.ACADEMIC if _UNIVERSITY.search(name) else None
-    for stop in range(1, len(words) + 1):
-        last = _POSSESSIVE.sub("", words[stop - 1])
-        tail = registry().body((*words[: stop - 1], last)) if last[:1].isupper() or last in _LIKE_BODIES else None
-        # "Records" alone are no record company.
-        yield tail.entry.source_type if tail and (tail.length < stop or not registry().document(words[:stop])) else None
+    yield from (tail.entry.source_type for tail in _bodies_beside(words))
     yield from (noun.source_type for noun in nouns)
     yield SourceType.GOVERNMENT if any(word.lower() in _OFFICIAL for word in words) else None
+
+
+def _bodies_beside(words: tuple[str, ...]) -> Iterator[Tail[Body]]:
+    """The words for bodies in a document's name, the first first, but for its noun: "Records" are no record company."""
+    for stop in range(1, len(words) + 1):
+        last, noun = _POSSESSIVE.sub("", words[stop - 1]), registry().document(words[:stop])
+        tail = registry().body((*words[: stop - 1], last)) if last[:1].isupper() or last in _LIKE_BODIES else None
+        if tail and not (noun and noun.length >= tail.length):
+            yield tail
 
 
 def _begins_a_name(words: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ import attrs
 
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Body, DocumentNoun, Pronoun, Role, Tail, registry
-from provenance.models import Span
+from provenance.models import SourceType, Span
 from provenance.resolve.names import is_name_word, is_person_like, name_runs, split_title
 from provenance.resolve.titles import core_end
 from provenance.resolve.words import Word
@@ -298,7 +298,7 @@ def _with_noun(phrase: Phrase, texts: tuple[str, ...]) -> Phrase:
 
 
 def _is_share(phrase: Phrase) -> bool:
-    """Whether an average is one of people rather than one that somebody published: "an average of 9 percent of them"."""
+    """Whether an average is one of people rather than a published one: "an average of 9 percent of them"."""
     after = phrase.after[:3]
     counted = len(after) > 2 and after[0].text == "of" and _is_number(after[1]) and after[2].lower in ("percent", "%")
     return phrase.core[-1].lower == "average" and counted
@@ -334,8 +334,12 @@ def _is_noun_in_capitals(core: tuple[Word, ...], tail: tuple[Word, ...]) -> bool
         tail_noun = known.role(texts)
         return bool(tail_noun and tail_noun.plural)
     role, document, body = known.role(texts), known.document(texts), known.body(texts)
+    if body and tail == core and len(core) > body.length and body.entry.source_type is SourceType.NEWS_MEDIA:
+        return False
     if role and (role.plural or role.length == len(texts)):
         return True
+    if len(texts) == 1 and "-" in texts[0] and body and body.entry.source_type is SourceType.NEWS_MEDIA:
+        return False
     return bool((document and document.length == len(texts)) or (body and body.length == len(texts) == 1))
 
 
