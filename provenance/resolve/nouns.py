@@ -15,6 +15,7 @@ from provenance.resolve.introducing import introduce
 from provenance.resolve.phrases import DEFINITE, Phrase, is_made
 from provenance.resolve.reference import figure_by_role, mention_of, named_later
 from provenance.resolve.scene import Scene
+from provenance.resolve.works import TITLE, WORKS
 
 AFFILIATING = frozenset(("of", "at", "for", "with", "from", "in", "inside", "within"))
 _POSSESSIVES = frozenset(("his", "her", "its", "their", "whose"))
@@ -135,7 +136,8 @@ def name_document(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mentio
     if bare and phrase.is_definite:
         for spoken in scene.spoken_before(phrase.span.start, paragraphs=12):
             earlier = spoken.mentions[0]
-            if earlier.key.startswith("document:") and _same_sort(noun, earlier.name):
+            titled = earlier.rule == TITLE and noun in WORKS
+            if earlier.key.startswith("document:") and (titled or _same_sort(noun, earlier.name)):
                 return Mention(
                     role=Role.ORIGINATOR, name=earlier.name, key=earlier.key, span=phrase.span, rule="document-again"
                 )
