@@ -4,11 +4,13 @@ The Markkula Center's annotators count a poll as its pollster's and a story as i
 the document itself is the source. A share of those asked ("64 percent of voters") stays the group that it is.
 """
 
-from itertools import pairwise
+import re
+from itertools import islice, pairwise
 
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.lexicon.unmarked import POLLSTERS
-from provenance.models import Mention, Role, SourceType
+from provenance.models import Mention, Role, SourceType, Span
+from provenance.resolve.cast import Sort
 from provenance.resolve.known import known_body
 from provenance.resolve.names import name_runs
 from provenance.resolve.phrases import Phrase
@@ -127,3 +129,37 @@ def _latest(scene: Scene, phrase: Phrase) -> Mention | None:
         if spoken.mentions[0].rule.startswith(POLLSTER):
             return again(spoken.mentions[:1], phrase.span, f"{POLLSTER}-again")[0]
     return None
+
+
+_OF_OUTLETS = frozenset(("paper", "site", "website", "web site", "blog"))
+_WRITTEN = re.compile(r"\b(?:an?|his|her|their|new|research|working|white|academic)\s+(?:[a-z-]+\s+)?paper\b")
+NEAR = 2000
+"""How many characters back an outlet may be named that "the paper" takes up."""
+
+
+def outlet_again(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The outlet that a bare "the paper" or "the site" takes up: the last one named, if the article calls it a site."""
+    noun = phrase.document.entry.name if phrase.document else ""
+    if noun not in _OF_OUTLETS or phrase.determiner != "the":
+        return None
+    start = phrase.span.start
+    if noun == "paper" and _WRITTEN.search(scene.text, max(0, start - NEAR), start):
+        return None
+    for sighting in islice(scene.cast.before(start), 60):
+        figure = scene.cast.figures[sighting.key]
+        if start - sighting.span.start > NEAR:
+            return None
+        if figure.sort is Sort.ORGANIZATION and _is_outlet(tuple(figure.name.split())):
+            called = noun == "paper" or _is_site(scene, sighting.span)
+            return mention_of(figure, phrase.span, "outlet-again") if called else None
+    return None
+
+
+_SITE_BEFORE = re.compile(r"\b(?:web ?site|site|blog),?\s+$")
+_SITE_AFTER = re.compile(r",\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:web ?site|site|blog)\b")
+
+
+def _is_site(scene: Scene, named: Span) -> bool:
+    """Whether the words around an outlet's name call it a site: "the news site Axios", "Axios, a news website"."""
+    before = scene.text[max(0, named.start - 20) : named.start]
+    return bool(_SITE_BEFORE.search(before) or _SITE_AFTER.match(scene.text, named.end))

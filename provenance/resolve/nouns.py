@@ -8,7 +8,7 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
-from provenance.resolve.authors import POLLSTER, is_handed, is_newest
+from provenance.resolve.authors import POLLSTER, is_handed, is_newest, outlet_again
 from provenance.resolve.bodies import body_in, describe
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.introducing import introduce
@@ -141,6 +141,8 @@ def name_document(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mentio
                 return Mention(
                     role=Role.ORIGINATOR, name=earlier.name, key=earlier.key, span=phrase.span, rule="document-again"
                 )
+    if bare and (outlet := outlet_again(scene, phrase)):
+        return outlet
     if bare and phrase.is_definite and (nobleman := _nobleman(scene, phrase)):
         return mention_of(nobleman, phrase.span, "role")
     if bare and phrase.is_definite and noun in _MESSAGES and (author := _author(scene, phrase)):

@@ -287,7 +287,8 @@ def _with_noun(phrase: Phrase, texts: tuple[str, ...]) -> Phrase:
     known = registry()
     role, body, document = known.role(texts), known.body(texts), known.document(texts)
     longest = max((t.length for t in (role, body, document) if t), default=0)
-    if role and role.length == longest:
+    outlet = body is not None and body.entry.noun and body.entry.source_type is SourceType.NEWS_MEDIA
+    if role and role.length == longest and not (outlet and body and body.length == longest):
         phrase = attrs.evolve(phrase, form=Form.ROLE, role=role)
     elif body and body.length == longest and body.entry.noun:
         phrase = attrs.evolve(phrase, form=Form.BODY, body=body)
