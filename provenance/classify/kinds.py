@@ -173,8 +173,18 @@ _OFFICIAL = frozenset(("official", "federal"))
 
 def kind_of_document(name: str) -> SourceType:
     """The kind of a document's author: court papers by their noun, others by the body that the name mentions."""
-    words = tuple(re.findall(r"[\w'’.&/-]+", name))
-    return first_known(_document_kinds(name, words)) or SourceType.UNKNOWN
+    words = _without_asked(tuple(re.findall(r"[\w'’.&/-]+", name)))
+    return first_known(_document_kinds(" ".join(words), words)) or SourceType.UNKNOWN
+
+
+def _without_asked(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A document's words without whom a poll asked: in "a poll of union members" no union speaks."""
+    for stop in range(1, len(words)):
+        noun = registry().document(words[:stop])
+        if noun and noun.entry.by == "pollster" and words[stop].lower() in ("of", "among"):
+            author = next((n for n in range(stop, len(words)) if words[n].lower() in ("by", "from", "for")), len(words))
+            return words[:stop] + words[author:]
+    return words
 
 
 def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | None]:
@@ -198,8 +208,16 @@ def _bodies_beside(words: tuple[str, ...]) -> Iterator[Tail[Body]]:
     for stop in range(1, len(words) + 1):
         last, noun = _POSSESSIVE.sub("", words[stop - 1]), registry().document(words[:stop])
         tail = registry().body((*words[: stop - 1], last)) if last[:1].isupper() or last in _LIKE_BODIES else None
-        if tail and not (noun and noun.length >= tail.length):
+        if tail and not (noun and noun.length >= tail.length) and not _goes_on(words, stop):
             yield tail
+
+
+def _goes_on(words: tuple[str, ...], stop: int) -> bool:
+    """Whether the name of a body goes on behind a word for one: "Police" of "Police Department"."""
+    if _POSSESSIVE.search(words[stop - 1]):
+        return False
+    run = next((n for n in range(stop, len(words)) if not words[n][:1].isupper()), len(words))
+    return any(registry().body(words[:end]) for end in range(stop + 1, run + 1))
 
 
 def _begins_a_name(words: tuple[str, ...]) -> bool:

@@ -33,7 +33,7 @@ def name_author(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention 
         return None
     if owner and owner.key.startswith("organization:") and _makes(by, tuple(owner.name.split())):
         return mention_of_author(scene, phrase, tuple(owner.name.split()), by)
-    words = _names(phrase.modifiers) or _names_after(phrase.after)
+    words = _names(phrase.modifiers) or _names_after(phrase.after, 10 if by == POLLSTER else 4)
     texts = _partners(tuple(word.text for word in words)) if by == POLLSTER else tuple(word.text for word in words)
     if texts and _makes(by, texts):
         return mention_of_author(scene, phrase, texts, by)
@@ -44,10 +44,16 @@ def mention_of_author(scene: Scene, phrase: Phrase, texts: tuple[str, ...], by: 
     """A document's author as its source."""
     if figure := known_body(texts):
         return mention_of(figure, phrase.span, by)
-    name = " ".join(texts)
+    name = _pollster(" ".join(texts))
     if key := scene.cast.aliases.get(spelling(name)):
         return mention_of(scene.cast.figures[key], phrase.span, by)
     return Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule=by)
+
+
+def _pollster(name: str) -> str:
+    """The name of a pollster in full: "Siena College" for "Siena". Partners keep their joint name."""
+    known = (entry.name for entry in POLLSTERS.entries() if name in entry.aliases)
+    return name if "/" in name else next(known, name)
 
 
 def _names(modifiers: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -67,7 +73,8 @@ def _partners(texts: tuple[str, ...]) -> tuple[str, ...]:
         first, second = (*texts[:n], left), (right, *texts[n + 1 :])
         alone = n + 1 == len(texts) and known.body((right,)) and not known.organization(right)
         whole = known.organization(" ".join(texts)) or (_tail_length(texts) > len(texts) - n - 1)
-        if hyphen and right[:1].isupper() and not alone and not whole and _is_outlet(first):
+        joint = _is_outlet(first) or (known.body(first) and _makes(POLLSTER, second))
+        if hyphen and right[:1].isupper() and not alone and not whole and joint:
             return (*texts[:n], f"{left}/{right}", *second[1:])
     return texts
 
@@ -93,9 +100,9 @@ def is_handed(after: tuple[Word, ...]) -> bool:
     return any(word.lower in _HANDED and by.lower == "by" for word, by in pairwise(after[:6]))
 
 
-def _names_after(after: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The proper name of an author after "by" or "from"."""
-    at = next((n for n, word in enumerate(after[:4]) if word.lower in ("by", "from")), None)
+def _names_after(after: tuple[Word, ...], reach: int) -> tuple[Word, ...]:
+    """The proper name of an author after "by" or "from", which is one of the next `reach` words."""
+    at = next((n for n, word in enumerate(after[:reach]) if word.lower in ("by", "from")), None)
     rest = after[at + 1 :] if at is not None and not is_handed(after) else ()
     rest = rest[1:] if rest and rest[0].lower == "the" else rest
     runs = name_runs(rest)

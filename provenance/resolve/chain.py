@@ -174,5 +174,8 @@ def _is_own(scene: Scene, mention: Mention) -> bool:
     outlet, name = fold(scene.article.outlet or ""), fold(mention.name)
     if outlet and (outlet in name or name in outlet):
         return True
+    if len(name.split()) == 1 and registry().organization(mention.name) is None:
+        # "The Post" where no longer name says which is the one that writes.
+        return True
     place = fold(scene.article.url or scene.article.origin).replace(" ", "")
     return len(name) > SHORT_NAME and name.replace(" ", "") in place

@@ -1,5 +1,6 @@
 """People, groups and documents that a source names by a common noun."""
 
+import re
 from itertools import islice
 
 import attrs
@@ -186,10 +187,12 @@ _STUDIES = ("report", "study", "paper", "analysis", "survey", "review", "researc
 
 
 def _same_sort(noun: str, name: str) -> bool:
-    """Whether a bare noun can take up a document: "the report" takes up a study too."""
-    lowered = name.lower()
+    """Whether a bare noun can take up a document: "the report" takes up a study too, "the site" no note on a site."""
+    lowered = _PLACE.sub("", name.lower())
     return noun in lowered or (noun in _STUDIES and any(other in lowered.split() for other in _STUDIES))
 
+
+_PLACE = re.compile(r"\s(?:on|in|at)\s.*")
 
 _MESSAGES = ("statement", "letter", "memo", "press release", "resolution", "news release", "communique")
 

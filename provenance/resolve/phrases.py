@@ -112,12 +112,12 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
 
 
 def _made_from(core: tuple[Word, ...]) -> int:
-    """Where a core goes on to say how its document came about: "a letter sent", "an e-mail long kept secret"; or 0."""
+    """Where a core goes on to say how its document came about, or 0: "a letter sent", "figures her aides released"."""
     known, texts = registry(), tuple(word.text for word in core)
     if known.document(texts):
         return 0
     ends = (n for n in range(1, len(core)) if known.document(texts[:n]))
-    return next((n for n in ends if is_made(core[n:])), 0)
+    return next((n for n in ends if is_made(core[n:]) or core[n].lower in _OPENING), 0)
 
 
 def is_made(words: tuple[Word, ...]) -> bool:
@@ -129,6 +129,7 @@ def is_made(words: tuple[Word, ...]) -> bool:
 
 
 _MADE = frozenset("written sent given made drawn seen taken shown put set kept held left found".split())
+_OPENING = OWNERS | frozenset("the available open monday tuesday wednesday thursday friday saturday sunday".split())
 _SINCE_WHEN = frozenset("long never once since later first".split())
 
 _COPIES = frozenset("copy copies draft drafts version batch cache set sheaf stack tranche trove".split())
@@ -153,6 +154,8 @@ def time_after(words: tuple[Word, ...]) -> int:
         return 3 if words[-3].lower in ("earlier", "later", "of") and len(words) > 3 else 2
     if len(words) > 2 and words[-2].lower == "on" and words[-1].lower in _DAYS:
         return 2
+    if len(words) > 3 and [word.lower for word in words[-3:-1]] == ["the", "same"] and words[-1].lower in _TIMES:
+        return 3
     return 0
 
 
@@ -230,6 +233,8 @@ def _with_head(phrase: Phrase) -> Phrase:
         return attrs.evolve(phrase, form=Form.NAME, name=core)
     if _is_numbered(core):
         return attrs.evolve(phrase, form=Form.DOCUMENT)
+    if _is_outlet_again(phrase):
+        return attrs.evolve(phrase, form=Form.NAME, name=core)
     if tail := _name_tail(core):
         document = registry().document(texts)
         if len(core) > 1 and document and not registry().role(texts) and not _is_titled_body(core, tail, document):
@@ -237,6 +242,14 @@ def _with_head(phrase: Phrase) -> Phrase:
         if not _is_noun_in_capitals(core, tail) and not (phrase.determiner and _ends_in_noun(texts)):
             return attrs.evolve(phrase, form=Form.NAME, name=tail)
     return _counted(phrase) or _clipped(phrase) or _with_noun(phrase, texts)
+
+
+def _is_outlet_again(phrase: Phrase) -> bool:
+    """Whether "the" before a capital makes a word an outlet's name alone: "the Post", "The Herald", but "The post"."""
+    word = phrase.core[0]
+    body = registry().body((word.text,)) if len(phrase.core) == 1 and phrase.determiner == "the" else None
+    news = body is not None and body.entry.source_type is SourceType.NEWS_MEDIA
+    return bool(body and news and not body.entry.noun and word.is_capital)
 
 
 def _ends_in_noun(texts: tuple[str, ...]) -> bool:
