@@ -204,11 +204,15 @@ def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | 
 
 
 def _bodies_beside(words: tuple[str, ...]) -> Iterator[Tail[Body]]:
-    """The words for bodies in a document's name, the first first, but for its noun: "Records" are no record company."""
+    """The words for bodies in a document's name, the first first, but for its noun: "Records" are no record company.
+
+    Of a name with several the last counts, unless a university comes first: a center at one is part of it.
+    """
     for stop in range(1, len(words) + 1):
         last, noun = _POSSESSIVE.sub("", words[stop - 1]), registry().document(words[:stop])
         tail = registry().body((*words[: stop - 1], last)) if last[:1].isupper() or last in _LIKE_BODIES else None
-        if tail and not (noun and noun.length >= tail.length) and not _goes_on(words, stop):
+        scholarly = tail is not None and tail.entry.source_type is SourceType.ACADEMIC
+        if tail and not (noun and noun.length >= tail.length) and (scholarly or not _goes_on(words, stop)):
             yield tail
 
 
