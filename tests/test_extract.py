@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from provenance.extract import extract_attributions, mark_sentences
 from provenance.extract.passages import read_prose
+from provenance.extract.relayed import stay_after_according
 from provenance.extract.tagger import RULE, tag
 from provenance.extract.turns import find_turns
 from provenance.extract.unmarked import find_unmarked
@@ -419,3 +420,47 @@ def test_speech_is_found_by_the_name_before_it_or_behind_it(marked: str) -> None
     assert [turn.source[0] for turn in found] == list(spans.get("source", ()))
     assert [turn.cue[0] for turn in found] == list(spans.get("cue", ()))
     assert [turn.content[0] for turn in found] == list(spans.get("content", ()))
+
+
+@pytest.mark.parametrize(
+    ("marked", "source"),
+    [
+        pytest.param(
+            "{content:The dam had moved}, {cue:according to} a letter that Ms. Vale wrote and that was seen by "
+            "{source:The Harrow Argus}.",
+            "a letter",
+            id="whoever saw it",
+        ),
+        pytest.param(
+            "{cue:According to} two aides of the council, {content:the dam had moved}, as {source:the Argus} knew.",
+            "two aides of the council",
+            id="at the start",
+        ),
+        pytest.param("{content:The dam had moved}, {cue:according to} the warden.", "the warden", id="nobody"),
+        pytest.param(
+            "{content:The dam had moved}, {cue:according to} {source:the warden} and the Argus.",
+            "the warden",
+            id="right after",
+        ),
+        pytest.param(
+            "{source:The warden} {cue:said according to} the Argus {content:that the dam had moved}.",
+            "The warden",
+            id="another cue",
+        ),
+        pytest.param(
+            "{source:The warden} spoke, {cue:according to} {content:the Argus, which he reads}.",
+            "The warden",
+            id="what is claimed",
+        ),
+        pytest.param(
+            "{content:The dam had moved}, {cue:according to} what {source:the warden} saw.", "the warden", id="a clause"
+        ),
+    ],
+)
+def test_the_source_of_according_to_stands_right_after_it(marked: str, source: str) -> None:
+    text, seen = seen_in(marked)
+
+    (claim,) = stay_after_according(read_prose(make_article(text)), (seen,))
+
+    assert [span.of(text) for span in claim.source] == [source]
+    assert (claim.cue, claim.content) == (seen.cue, seen.content)

@@ -39,6 +39,9 @@ NEAR = 1000
 LEAD = 4
 """How many first paragraphs may speak of an occasion before it is named."""
 
+SHORTEST_WORD = 2
+"""Up to how many capitals may be a word rather than an acronym."""
+
 AROUND = (3, 4)
 """How many paragraphs before and after the naming of the story's occasion a speaker must speak to be part of it."""
 
@@ -304,8 +307,15 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
 def _is_research(text: str, attribution: Attribution, mention: Mention, kind: SourceType) -> bool:
     """Whether somebody reports findings: a scholarly or civic body that "found", or "the authors of the report"."""
     cue = {word for span in attribution.cue for word in span.of(text).lower().split()}
-    written = document_channel(mention.name, default=None) is not None
+    written = _is_about_document(mention.name)
     return written if kind not in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY) else written or bool(cue & _RESEARCH)
+
+
+def _is_about_document(name: str) -> bool:
+    """Whether a name has a document in it that is no acronym and says not merely which people: "policy experts"."""
+    words = tuple(word for word in name.split() if not (word.isupper() and len(word) > SHORTEST_WORD))
+    people = registry().role(words) is not None and not any(word[:1].isdigit() for word in words)
+    return not people and document_channel(" ".join(words), default=None) is not None
 
 
 def _is_on_air(mention: Mention) -> bool:

@@ -237,15 +237,28 @@ def _kind_of_role(role: Role, name: str, people: People) -> SourceType:
 
 # ------------------------------------------------------------------ documents
 
+_OFFICIAL = frozenset(("official", "federal"))
+"""Words that say a document is a state's without saying which office drew it up."""
+
 
 def kind_of_document(name: str) -> SourceType:
     """The kind of a document's author: court papers by their noun, others by the body that the name mentions."""
-    words = tuple(re.findall(r"[\w'’.&/-]+", name))
-    return first_known(_document_kinds(name, words)) or SourceType.UNKNOWN
+    words = _without_asked(tuple(re.findall(r"[\w'’.&/-]+", name)))
+    return first_known(_document_kinds(" ".join(words), words)) or SourceType.UNKNOWN
+
+
+def _without_asked(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A document's words without whom a poll asked: in "a poll of union members" no union speaks."""
+    for stop in range(1, len(words)):
+        noun = registry().document(words[:stop])
+        if noun and noun.entry.by == "pollster" and words[stop].lower() in ("of", "among"):
+            author = next((n for n in range(stop, len(words)) if words[n].lower() in ("by", "from", "for")), len(words))
+            return words[:stop] + words[author:]
+    return words
 
 
 def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | None]:
-    nouns = [tail.entry for tail in _documents_in(words)]
+    nouns = _documents_in(words)
     court = any(w.lower() in ("court", "judge", "grand") for w in words)
     yield SourceType.JUDICIARY if court or any(n.source_type is SourceType.JUDICIARY for n in nouns) else None
     for n, word in enumerate(words):
@@ -255,11 +268,30 @@ def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | 
                 # A state before a poll is where people were asked.
                 yield None if kind is SourceType.GOVERNMENT and any(n.by == "pollster" for n in nouns) else kind
     yield SourceType.ACADEMIC if _UNIVERSITY.search(name) else None
-    for stop in range(1, len(words) + 1):
-        last = _POSSESSIVE.sub("", words[stop - 1])
-        tail = registry().body((*words[: stop - 1], last)) if last[:1].isupper() or last in _LIKE_BODIES else None
-        yield tail.entry.source_type if tail else None
+    yield from (tail.entry.source_type for tail in _bodies_beside(words))
     yield from (noun.source_type for noun in nouns)
+    yield SourceType.GOVERNMENT if any(word.lower() in _OFFICIAL for word in words) else None
+
+
+def _bodies_beside(words: tuple[str, ...]) -> Iterator[Tail[Body]]:
+    """The words for bodies in a document's name, the first first, but for its noun: "Records" are no record company.
+
+    Of a name with several the last counts, unless a university comes first: a center at one is part of it.
+    """
+    for stop in range(1, len(words) + 1):
+        last, noun = _POSSESSIVE.sub("", words[stop - 1]), registry().document(words[:stop])
+        tail = registry().body((*words[: stop - 1], last)) if last[:1].isupper() or last in _LIKE_BODIES else None
+        scholarly = tail is not None and tail.entry.source_type is SourceType.ACADEMIC
+        if tail and not (noun and noun.length >= tail.length) and (scholarly or not _goes_on(words, stop)):
+            yield tail
+
+
+def _goes_on(words: tuple[str, ...], stop: int) -> bool:
+    """Whether the name of a body goes on behind a word for one: "Police" of "Police Department"."""
+    if _POSSESSIVE.search(words[stop - 1]):
+        return False
+    run = next((n for n in range(stop, len(words)) if not words[n][:1].isupper()), len(words))
+    return any(registry().body(words[:end]) for end in range(stop + 1, run + 1))
 
 
 def _begins_a_name(words: tuple[str, ...]) -> bool:
@@ -267,6 +299,19 @@ def _begins_a_name(words: tuple[str, ...]) -> bool:
     return len(words) > 1 and words[0].istitle() and words[1][:1].isupper()
 
 
-def _documents_in(words: tuple[str, ...]) -> Iterator[Tail[DocumentNoun]]:
-    ends = (registry().document(words[:stop]) for stop in range(1, len(words) + 1))
-    return (tail for tail in ends if tail)
+def _documents_in(words: tuple[str, ...]) -> list[DocumentNoun]:
+    """The nouns for documents in a name, none that is part of another or only describes it.
+
+    An "opinion poll" is no court's opinion, and a "brief memo" no brief.
+    """
+    found = {stop: tail for stop in range(1, len(words) + 1) if (tail := registry().document(words[:stop]))}
+    inside = {at for stop, tail in found.items() for at in range(stop - tail.length + 1, stop)}
+    return [
+        tail.entry
+        for stop, tail in found.items()
+        if stop not in inside and not (tail.entry.name in _ADJECTIVES and stop + 1 in found)
+    ]
+
+
+_ADJECTIVES = frozenset(("brief",))
+"""Nouns for documents that before another one say how long it is."""

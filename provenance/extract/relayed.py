@@ -10,7 +10,7 @@ import re
 import attrs
 
 from provenance.extract.passages import Prose
-from provenance.extract.phrases import cue_span, subject_before
+from provenance.extract.phrases import cue_span, phrase_after, subject_before
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Attribution, Kind, Span
 
@@ -83,6 +83,35 @@ def _behind_citing(prose: Prose, claim: Attribution) -> Attribution:
             content = Span(cited.end(), claim.content[-1].end)
             return attrs.evolve(claim, cue=(cue,), content=(content,), rule=f"{claim.rule}+citing")
     return claim
+
+
+def stay_after_according(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """The claims, those at "according to" given the source that stands right after it.
+
+    In "according to a letter that aides wrote and that the Argus saw" the letter is the source, and no Argus. A claim
+    stays as it is where no noun phrase follows, or where the words that follow are what is claimed.
+    """
+    return tuple(_after_according(prose, claim) for claim in claims)
+
+
+def _after_according(prose: Prose, claim: Attribution) -> Attribution:
+    cue = claim.cue[-1] if claim.cue else None
+    if claim.kind is not Kind.CLAIM or not cue or " ".join(cue.of(prose.text).lower().split()) != "according to":
+        return claim
+    beside = any(cue.end <= span.start <= cue.end + BESIDE for span in claim.source)
+    if beside or _CLAUSE.match(prose.masked, cue.end):
+        return claim
+    clause = prose.passages[prose.passage_at(cue.start)].clause_at(cue.start)
+    end = min([clause.end, *(piece.start for piece in claim.content if piece.end > cue.end)])
+    source = phrase_after(prose.masked, cue.end, end)
+    if not source:
+        return claim
+    return attrs.evolve(claim, source=(source,), rule=f"{claim.rule}+according")
+
+
+_CLAUSE = re.compile(r"\s*(?:what|how|where|when|whom|who|whoever)\b")
+BESIDE = 3
+"""How many characters after "according to" its source begins at most: a space, and an opening quotation mark."""
 
 
 def _given_back(prose: Prose, claim: Attribution) -> Attribution:

@@ -15,11 +15,10 @@ from typing import Generic, TypeVar
 import attrs
 
 from provenance.lexicon import Entry, Table, word_pattern
+from provenance.lexicon.joining import first, openers, singulars
 from provenance.models import Channel, SourceType
 
 T = TypeVar("T")
-K = TypeVar("K")
-V = TypeVar("V")
 
 LONGEST = 4
 """How many words the longest noun of the tables has."""
@@ -104,11 +103,18 @@ class Role(Entry):
 
 @attrs.frozen(kw_only=True)
 class Body(Entry):
-    """A word that makes a name an organization's; as a `noun` it stands for one in lower case too."""
+    """A word that makes a name an organization's; as a `noun` it stands for one in lower case too.
+
+    `after_name`: only behind what it is called after, and not `but_after` some words: "the Harrow Star" is an outlet,
+    "Star", "Nora Star" and "the North Star" are none. `surname`: so common as one that a place must be known by name.
+    """
 
     source_type: SourceType = attrs.field(converter=SourceType)
     noun: bool = False
     plural: bool = False
+    after_name: bool = False
+    but_after: tuple[str, ...] = ()
+    surname: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -268,11 +274,34 @@ class Registry:
 
     def body(self, words: tuple[str, ...]) -> Tail[Body] | None:
         """The longest word for a body that `words` end with."""
-        found = _tail(self.bodies, words)
+        found = _tail(self.bodies, words) or self._compound(words)
+        if found and found.entry.after_name and not self._follows_name(found, words):
+            return None
         if found or not words or not (words[-1].islower() or len(words) == 1):
             return found
-        tails = (_tail(self.bodies, (*words[:-1], single)) for single in _singulars(words[-1]))
+        tails = (_tail(self.bodies, (*words[:-1], single)) for single in singulars(words[-1]))
         return next((Tail(entry=t.entry, length=t.length, plural=True) for t in tails if t and t.entry.noun), None)
+
+    def _compound(self, words: tuple[str, ...]) -> Tail[Body] | None:
+        """The outlet's word that a word with a hyphen ends in: "Democrat-Gazette"; two make a name: "Post-Dispatch"."""
+        first, _, last = words[-1].partition("-") if words else ("", "", "")
+        if not (first[:1].isupper() and last[:1].isupper()):
+            return None
+        found, other = self.bodies.get((last.lower(),)), self.bodies.get((first.lower(),))
+        if not found or found[0].source_type is not SourceType.NEWS_MEDIA:
+            return None
+        alone = other is not None and other[0].source_type is SourceType.NEWS_MEDIA
+        return Tail(entry=attrs.evolve(found[0], after_name=not alone), length=1, plural=False)
+
+    def _follows_name(self, tail: Tail[Body], words: tuple[str, ...]) -> bool:
+        """Whether the words before a word for bodies can be what it is called after, rather than a person's name."""
+        before = words[: len(words) - tail.length]
+        if not before or not words[-1][:1].isupper() or not before[-1][:1].isupper():
+            return False
+        if before[-1] in tail.entry.but_after or before[-1].lower() in ("the", "a", "an"):
+            return False
+        place = len(before) > 1 or not tail.entry.surname or self.longest_name(before) == len(before)
+        return place and not (len(before) == 1 and before[0] in self.given_names)
 
     def document(self, words: tuple[str, ...]) -> Tail[DocumentNoun] | None:
         """The longest word for a document that `words` end with."""
@@ -292,23 +321,23 @@ def registry() -> Registry:
         DamagedLexicon: if a file breaks its schema.
     """
     known = [e for t in (STATE_MEDIA, INTERGOVERNMENTAL, ORGANIZATIONS, NEWS_MEDIA) for e in t.entries()]
-    organizations = _first((spelling(form), e) for e in known for form in e.forms)
+    organizations = first((spelling(form), e) for e in known for form in e.forms)
     governments, roles = _governments(), ROLES.entries()
     return Registry(
         organizations=organizations,
-        pictures=_first((spelling(form), e) for e in PICTURE_AGENCIES.entries() for form in e.forms),
+        pictures=first((spelling(form), e) for e in PICTURE_AGENCIES.entries() for form in e.forms),
         governments=governments,
         countries={e.code: e for e in COUNTRIES.entries()},
-        roles=_first((_words(form), (e, form == e.plural or e.collective)) for e in roles for form in e.forms),
-        offices=_first((_words(form), e) for e in roles if e.office or e.short for form in (e.name, *e.short)),
-        bodies=_first((_words(e.name), (e, e.plural)) for e in BODIES.entries()),
-        documents=_first((_words(form), (e, form == e.plural)) for e in DOCUMENTS.entries() for form in e.forms),
+        roles=first((_words(form), (e, form == e.plural or e.collective)) for e in roles for form in e.forms),
+        offices=first((_words(form), e) for e in roles if e.office or e.short for form in (e.name, *e.short)),
+        bodies=first((_words(e.name), (e, e.plural)) for e in BODIES.entries()),
+        documents=first((_words(form), (e, form == e.plural)) for e in DOCUMENTS.entries() for form in e.forms),
         pronouns={e.name: e for e in PRONOUNS.entries()},
         given_names={name: Gender(e.name) for e in GIVEN_NAMES.entries() for name in e.given},
-        figures=_first((fold(form), e) for e in PUBLIC_FIGURES.entries() for form in e.forms),
+        figures=first((fold(form), e) for e in PUBLIC_FIGURES.entries() for form in e.forms),
         surnames=_by_surname(),
         anonymity=re.compile("|".join(word_pattern(e.name).pattern for e in ANONYMITY.entries()), re.IGNORECASE),
-        openers=_openers((*organizations, *governments)),
+        openers=openers((*organizations, *governments)),
     )
 
 
@@ -334,7 +363,7 @@ def _words(form: str) -> tuple[str, ...]:
 
 
 def _governments() -> dict[str, Government]:
-    return _first(
+    return first(
         (spelling(form), Government(country=country, by=by))
         for country in COUNTRIES.entries()
         for by, forms in (("name", country.forms), ("capital", country.capitals), ("demonym", country.demonyms))
@@ -347,30 +376,6 @@ def _by_surname() -> dict[str, list[PublicFigure]]:
     for entry in PUBLIC_FIGURES.entries():
         found.setdefault(entry.short, []).append(entry)
     return found
-
-
-def _openers(names: Iterable[str]) -> dict[str, int]:
-    """For each first word of a name, how many words the longest name has that begins with it."""
-    longest: dict[str, int] = {}
-    for name in names:
-        words = name.split()
-        longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return longest
-
-
-def _first(pairs: Iterable[tuple[K, V]]) -> dict[K, V]:
-    """A dictionary in which the first of several equal keys counts."""
-    found: dict[K, V] = {}
-    for name, value in pairs:
-        found.setdefault(name, value)
-    return found
-
-
-def _singulars(word: str) -> tuple[str, ...]:
-    """What a plural may be the plural of: "agencies", "churches", "unions"."""
-    if not word.endswith("s") or word.endswith("ss"):
-        return ()
-    return (word[:-1], *([word[:-3] + "y"] if word.endswith("ies") else [word[:-2]] if word.endswith("es") else []))
 
 
 def _tail(table: Mapping[tuple[str, ...], tuple[T, bool]], words: tuple[str, ...]) -> Tail[T] | None:

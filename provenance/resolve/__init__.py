@@ -13,6 +13,7 @@ from provenance.resolve.naming import name_phrase
 from provenance.resolve.reference import again, mention_of
 from provenance.resolve.scene import Scene
 from provenance.resolve.words import split_words
+from provenance.resolve.works import name_work
 
 LONGEST_SOURCE = 120
 """How many words of a source are read: what is longer is no noun phrase."""
@@ -79,6 +80,8 @@ def _originators(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
     span = Span(attribution.source[0].start, attribution.source[-1].end)
     if figure := described_by(scene, span):
         return (mention_of(figure, span, "description"),)
+    if work := name_work(scene, span):
+        return (work,)
     words = tuple(w for piece in attribution.source for w in split_words(scene.text, piece.start, piece.end))
     named = [
         m

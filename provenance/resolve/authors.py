@@ -4,9 +4,13 @@ The Markkula Center's annotators count a poll as its pollster's and a story as i
 the document itself is the source. A share of those asked ("64 percent of voters") stays the group that it is.
 """
 
+import re
+from itertools import islice, pairwise
+
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.lexicon.unmarked import POLLSTERS
-from provenance.models import Mention, Role, SourceType
+from provenance.models import Mention, Role, SourceType, Span
+from provenance.resolve.cast import Sort
 from provenance.resolve.known import known_body
 from provenance.resolve.names import name_runs
 from provenance.resolve.phrases import Phrase
@@ -29,8 +33,8 @@ def name_author(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention 
         return None
     if owner and owner.key.startswith("organization:") and _makes(by, tuple(owner.name.split())):
         return mention_of_author(scene, phrase, tuple(owner.name.split()), by)
-    words = _names(phrase.modifiers) or _names_after(phrase.after)
-    texts = tuple(word.text for word in words)
+    words = _names(phrase.modifiers) or _names_after(phrase.after, 10 if by == POLLSTER else 4)
+    texts = _partners(tuple(word.text for word in words)) if by == POLLSTER else tuple(word.text for word in words)
     if texts and _makes(by, texts):
         return mention_of_author(scene, phrase, texts, by)
     return _latest(scene, phrase) if by == POLLSTER and not texts else None
@@ -40,10 +44,16 @@ def mention_of_author(scene: Scene, phrase: Phrase, texts: tuple[str, ...], by: 
     """A document's author as its source."""
     if figure := known_body(texts):
         return mention_of(figure, phrase.span, by)
-    name = " ".join(texts)
+    name = _pollster(" ".join(texts))
     if key := scene.cast.aliases.get(spelling(name)):
         return mention_of(scene.cast.figures[key], phrase.span, by)
     return Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule=by)
+
+
+def _pollster(name: str) -> str:
+    """The name of a pollster in full: "Siena College" for "Siena". Partners keep their joint name."""
+    known = (entry.name for entry in POLLSTERS.entries() if name in entry.aliases)
+    return name if "/" in name else next(known, name)
 
 
 def _names(modifiers: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -52,10 +62,48 @@ def _names(modifiers: tuple[Word, ...]) -> tuple[Word, ...]:
     return modifiers[runs[-1].first : runs[-1].stop] if runs else ()
 
 
-def _names_after(after: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The proper name after "by" or "from"."""
-    at = next((n for n, word in enumerate(after[:4]) if word.lower in ("by", "from")), None)
-    rest = after[at + 1 :] if at is not None else ()
+def _partners(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The name of a joint poll with a slash between its partners, however the article joins them.
+
+    So "Associated Press-GfK" has one name everywhere, and "Tribune-Review", a single outlet, keeps its hyphen.
+    """
+    known = registry()
+    for n, word in enumerate(texts):
+        left, hyphen, right = word.partition("-")
+        first, second = (*texts[:n], left), (right, *texts[n + 1 :])
+        alone = n + 1 == len(texts) and known.body((right,)) and not known.organization(right)
+        whole = known.organization(" ".join(texts)) or (_tail_length(texts) > len(texts) - n - 1)
+        joint = _is_outlet(first) or (known.body(first) and _makes(POLLSTER, second))
+        if hyphen and right[:1].isupper() and not alone and not whole and joint:
+            return (*texts[:n], f"{left}/{right}", *second[1:])
+    return texts
+
+
+def _tail_length(texts: tuple[str, ...]) -> int:
+    """How many of the last words of a name are a word for a body, or 0."""
+    tail = registry().body(texts)
+    return tail.length if tail else 0
+
+
+def _is_outlet(texts: tuple[str, ...]) -> bool:
+    """Whether words name an outlet: registered, or with a word of outlets behind what it is called after."""
+    entry, tail = registry().organization(" ".join(texts)), registry().body(texts)
+    kind = entry.source_type if entry else tail.entry.source_type if tail and tail.length < len(texts) else None
+    return kind in NEWS
+
+
+_HANDED = frozenset("obtained viewed reviewed seen received examined".split())
+
+
+def is_handed(after: tuple[Word, ...]) -> bool:
+    """Whether the name after "by" is who has a document rather than who wrote it: "records obtained by the Post"."""
+    return any(word.lower in _HANDED and by.lower == "by" for word, by in pairwise(after[:6]))
+
+
+def _names_after(after: tuple[Word, ...], reach: int) -> tuple[Word, ...]:
+    """The proper name of an author after "by" or "from", which is one of the next `reach` words."""
+    at = next((n for n, word in enumerate(after[:reach]) if word.lower in ("by", "from")), None)
+    rest = after[at + 1 :] if at is not None and not is_handed(after) else ()
     rest = rest[1:] if rest and rest[0].lower == "the" else rest
     runs = name_runs(rest)
     return rest[: runs[0].stop] if runs and runs[0].first == 0 else ()
@@ -66,7 +114,7 @@ def _makes(by: str, texts: tuple[str, ...]) -> bool:
     name, known = " ".join(texts), registry()
     entry = known.organization(name)
     if by != POLLSTER:
-        return bool(entry and entry.source_type in NEWS)
+        return _is_outlet(texts)
     if entry:
         return entry.source_type is not SourceType.GOVERNMENT
     tail = known.body(texts)
@@ -74,14 +122,51 @@ def _makes(by: str, texts: tuple[str, ...]) -> bool:
     return shared or name in {form for pollster in POLLSTERS.entries() for form in pollster.forms}
 
 
+def is_newest(modifiers: tuple[Word, ...]) -> bool:
+    """Whether words before a poll only say that it is the one spoken of: "the new poll", "the same survey"."""
+    return all(word.lower in _NEWEST for word in modifiers)
+
+
 def _latest(scene: Scene, phrase: Phrase) -> Mention | None:
     """The pollster of the poll cited last, for "the poll" and "the new survey"."""
-    plain = all(word.lower in _NEWEST for word in phrase.modifiers) and (
-        not phrase.after or phrase.after[0].is_punctuation
-    )
+    plain = is_newest(phrase.modifiers) and (not phrase.after or phrase.after[0].is_punctuation)
     if not (phrase.is_definite or phrase.modifiers) or phrase.is_plural or not plain:
         return None
     for spoken in scene.spoken_before(phrase.span.start, paragraphs=FAR):
         if spoken.mentions[0].rule.startswith(POLLSTER):
             return again(spoken.mentions[:1], phrase.span, f"{POLLSTER}-again")[0]
     return None
+
+
+_OF_OUTLETS = frozenset(("paper", "site", "website", "web site", "blog"))
+_WRITTEN = re.compile(r"\b(?:an?|his|her|their|new|research|working|white|academic)\s+(?:[a-z-]+\s+)?paper\b")
+NEAR = 2000
+"""How many characters back an outlet may be named that "the paper" takes up."""
+
+
+def outlet_again(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The outlet that a bare "the paper" or "the site" takes up: the last one named, if the article calls it a site."""
+    noun = phrase.document.entry.name if phrase.document else ""
+    if noun not in _OF_OUTLETS or phrase.determiner != "the":
+        return None
+    start = phrase.span.start
+    if noun == "paper" and _WRITTEN.search(scene.text, max(0, start - NEAR), start):
+        return None
+    for sighting in islice(scene.cast.before(start), 60):
+        figure = scene.cast.figures[sighting.key]
+        if start - sighting.span.start > NEAR:
+            return None
+        if figure.sort is Sort.ORGANIZATION and _is_outlet(tuple(figure.name.split())):
+            called = noun == "paper" or _is_site(scene, sighting.span)
+            return mention_of(figure, phrase.span, "outlet-again") if called else None
+    return None
+
+
+_SITE_BEFORE = re.compile(r"\b(?:web ?site|site|blog),?\s+$")
+_SITE_AFTER = re.compile(r",\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:web ?site|site|blog)\b")
+
+
+def _is_site(scene: Scene, named: Span) -> bool:
+    """Whether the words around an outlet's name call it a site: "the news site Axios", "Axios, a news website"."""
+    before = scene.text[max(0, named.start - 20) : named.start]
+    return bool(_SITE_BEFORE.search(before) or _SITE_AFTER.match(scene.text, named.end))

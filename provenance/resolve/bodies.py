@@ -30,9 +30,8 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
         return mention_of(longer, phrase.span, "short-name")
     if figure := known_body(texts) or _described(phrase):
         return mention_of(figure, phrase.span, "registry")
-    if key := scene.cast.aliases.get(whole):
-        figure = scene.cast.figures[key]
-        return mention_of(figure, phrase.span, "full-name" if spelling(figure.name) == whole else "acronym")
+    if found := _report_on(scene, phrase, texts) or _in_cast(scene, phrase, whole):
+        return found
     if len(texts) > 1 and (body := known.body(texts)) and body.length < len(texts):
         return Mention(
             role=Role.ORIGINATOR,
@@ -42,6 +41,24 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
             rule="body-word",
         )
     return None
+
+
+def _report_on(scene: Scene, phrase: Phrase, texts: tuple[str, ...]) -> Mention | None:
+    """What somebody in the article found: "the Roe Report" where Roe is a person is no outlet."""
+    body, noun = registry().body(texts), registry().document(texts[-1:])
+    if not (noun and body and body.entry.after_name and scene.cast.surnames.get(" ".join(texts[:-1]))):
+        return None
+    name = " ".join(texts)
+    key = scene.local("document", name)
+    return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule="document")
+
+
+def _in_cast(scene: Scene, phrase: Phrase, whole: str) -> Mention | None:
+    """The body that the article names so, in full or by an acronym."""
+    if not (key := scene.cast.aliases.get(whole)):
+        return None
+    figure = scene.cast.figures[key]
+    return mention_of(figure, phrase.span, "full-name" if spelling(figure.name) == whole else "acronym")
 
 
 def _described(phrase: Phrase) -> Figure | None:
@@ -55,8 +72,9 @@ def _longer_name(scene: Scene, word: str, before: int) -> Figure | None:
     """The outlet or body named before in full whose last word stands for it: "the Times" after "the Harrow Times"."""
     for sighting in islice(scene.cast.before(before), 60):
         figure = scene.cast.figures[sighting.key]
-        words = figure.name.split()
-        if figure.sort is Sort.ORGANIZATION and len(words) > 1 and words[-1] == word and registry().body((word,)):
+        words = tuple(figure.name.split())
+        ends = len(words) > 1 and words[-1] == word
+        if figure.sort is Sort.ORGANIZATION and ends and (registry().body((word,)) or registry().body(words)):
             return figure
     return None
 

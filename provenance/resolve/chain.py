@@ -38,8 +38,8 @@ def relay_chain(scene: Scene, attribution: Attribution, originators: tuple[Menti
     """Order originators and relayers of an attribution.
 
     An outlet that cites somebody, or reports what a named person said, passed the claim on; so did whoever stands in a
-    parenthesis ("…, reporters relayed, …") and an outlet to which the claim was told. Reporters who were told something
-    are the addressee, not a relayer.
+    parenthesis ("…, reporters relayed, …"), an outlet to which the claim was told, and one that has a document.
+    Reporters who were told something are the addressee, not a relayer.
     """
     first = originators[0]
     if len(originators) == 1 and _is_outlet(first):
@@ -47,7 +47,8 @@ def relay_chain(scene: Scene, attribution: Attribution, originators: tuple[Menti
         behind = tuple(m for m in behind if m.key != first.key)
         if behind:
             return Link(attribution=attribution, mentions=(*behind, _as_relayer(first, "outlet-citing")))
-    relayers = [m for m in _relayers(scene, attribution) if m.key not in {o.key for o in originators}]
+    passed_on = [*_relayers(scene, attribution), *_seen_by(scene, attribution, first)]
+    relayers = [m for m in passed_on if m.key not in {o.key for o in originators}]
     return Link(attribution=attribution, mentions=(*originators, *relayers))
 
 
@@ -146,10 +147,35 @@ def _told(scene: Scene, attribution: Attribution, last: int) -> list[Mention]:
     return [_as_relayer(m, "told-outlet") for m in named if _is_outlet(m) and not _is_own(scene, m)]
 
 
+_SEEN = re.compile(
+    r"\b(?:obtained|viewed|reviewed|seen|received)\s+by\s+"
+    r"(?P<who>(?:[Tt]he\s+)?[A-Z][\w.’'&-]*(?:\s+(?:of\s+)?[A-Z][\w.’'&-]*){0,5})"
+)
+BEHIND = 90
+"""How many characters behind a document an outlet stands that has seen it."""
+
+
+def _seen_by(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
+    """The outlet that has a document, if it is not the one that publishes the article: "e-mails viewed by the Post"."""
+    if not first.key.startswith("document:") or not attribution.source:
+        return []
+    source = attribution.source[0]
+    end = min(scene.layout.sentence(source.start).end, attribution.source[-1].end + BEHIND)
+    seen = _SEEN.search(scene.text, source.start, max(source.end, end))
+    if not seen or scene.layout.is_quoted(seen.start()):
+        return []
+    place = Span(*seen.span("who"))
+    named = _name(scene, place, place)
+    return [_as_relayer(m, "seen-by") for m in named if _is_outlet(m) and not _is_own(scene, m)][:1]
+
+
 def _is_own(scene: Scene, mention: Mention) -> bool:
     """Whether an outlet is the one that publishes the article, as its metadata or the place it was read from say."""
     outlet, name = fold(scene.article.outlet or ""), fold(mention.name)
     if outlet and (outlet in name or name in outlet):
+        return True
+    if len(name.split()) == 1 and registry().organization(mention.name) is None:
+        # "The Post" where no longer name says which is the one that writes.
         return True
     place = fold(scene.article.url or scene.article.origin).replace(" ", "")
     return len(name) > SHORT_NAME and name.replace(" ", "") in place

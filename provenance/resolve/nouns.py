@@ -1,5 +1,6 @@
 """People, groups and documents that a source names by a common noun."""
 
+import re
 from itertools import islice
 
 import attrs
@@ -8,12 +9,14 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
+from provenance.resolve.authors import POLLSTER, is_handed, is_newest, outlet_again
 from provenance.resolve.bodies import body_in, describe
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.introducing import introduce
-from provenance.resolve.phrases import DEFINITE, Phrase
+from provenance.resolve.phrases import DEFINITE, Phrase, is_made
 from provenance.resolve.reference import figure_by_role, mention_of, named_later
 from provenance.resolve.scene import Scene
+from provenance.resolve.works import TITLE, WORKS
 
 AFFILIATING = frozenset(("of", "at", "for", "with", "from", "in", "inside", "within"))
 _POSSESSIVES = frozenset(("his", "her", "its", "their", "whose"))
@@ -130,39 +133,66 @@ def name_document(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mentio
     """The document a phrase cites: a bare "the report" is the one cited before, if there is one."""
     name = _owned_name(describe(scene, _unmade(phrase)), phrase, owner)
     noun = phrase.document.entry.name if phrase.document else ""
-    bare = len(phrase.core) == 1 and not phrase.after and not owner
+    bare = _is_bare(phrase) and not owner
     if bare and phrase.is_definite:
         for spoken in scene.spoken_before(phrase.span.start, paragraphs=12):
             earlier = spoken.mentions[0]
-            if earlier.key.startswith("document:") and _same_sort(noun, earlier.name):
+            titled = earlier.rule == TITLE and noun in WORKS
+            if earlier.key.startswith("document:") and (titled or _same_sort(noun, earlier.name)):
                 return Mention(
                     role=Role.ORIGINATOR, name=earlier.name, key=earlier.key, span=phrase.span, rule="document-again"
                 )
+    if bare and (outlet := outlet_again(scene, phrase)):
+        return outlet
+    if bare and phrase.is_definite and (nobleman := _nobleman(scene, phrase)):
+        return mention_of(nobleman, phrase.span, "role")
     if bare and phrase.is_definite and noun in _MESSAGES and (author := _author(scene, phrase)):
         name = f"{author.name} {noun}"
     key = scene.local("document", name)
     return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule="document")
 
 
+def _is_bare(phrase: Phrase) -> bool:
+    """Whether nothing tells a document from another: "the report"; of polls "the new poll" says no more."""
+    if phrase.after:
+        return False
+    newest = phrase.document is not None and phrase.document.entry.by == POLLSTER and is_newest(phrase.modifiers)
+    return len(phrase.core) == 1 or newest
+
+
 def _unmade(phrase: Phrase) -> Phrase:
-    """A document's phrase without how it came about: "a survey released in May" is a survey; its author stays."""
-    first = phrase.after[0].lower if phrase.after else ""
-    made = first.endswith(("ed", "ing")) or first in _MADE
-    if not made or any(word.lower == "by" for word in phrase.after):
+    """A document's phrase without how it came about: "a survey released in May" is a survey; its author stays.
+
+    Whoever only has it, or has seen it, is no author: "records obtained by the Post" are records.
+    """
+    written = any(word.lower == "by" for word in phrase.after) and not is_handed(phrase.after)
+    if written or not is_made(phrase.after):
         return phrase
     return attrs.evolve(phrase, words=phrase.words[: -len(phrase.after)], after=())
 
 
-_MADE = frozenset("written sent given made drawn seen taken shown put set".split())
+def _nobleman(scene: Scene, phrase: Phrase) -> Figure | None:
+    """Whom a bare "the count" takes up where the article names a Count Roe."""
+    if phrase.core[-1].text != "count":
+        return None
+    for sighting in islice(scene.cast.before(phrase.span.start), 60):
+        figure = scene.cast.figures[sighting.key]
+        before = scene.text[max(0, sighting.span.start - 6) : sighting.span.end]
+        if figure.sort is Sort.PERSON and (before.startswith("Count ") or figure.name.startswith("Count ")):
+            return figure
+    return None
+
 
 _STUDIES = ("report", "study", "paper", "analysis", "survey", "review", "research", "finding")
 
 
 def _same_sort(noun: str, name: str) -> bool:
-    """Whether a bare noun can take up a document: "the report" takes up a study too."""
-    lowered = name.lower()
+    """Whether a bare noun can take up a document: "the report" takes up a study too, "the site" no note on a site."""
+    lowered = _PLACE.sub("", name.lower())
     return noun in lowered or (noun in _STUDIES and any(other in lowered.split() for other in _STUDIES))
 
+
+_PLACE = re.compile(r"\s(?:on|in|at)\s.*")
 
 _MESSAGES = ("statement", "letter", "memo", "press release", "resolution", "news release", "communique")
 

@@ -9,7 +9,7 @@ import attrs
 
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Body, DocumentNoun, Pronoun, Role, Tail, registry
-from provenance.models import Span
+from provenance.models import SourceType, Span
 from provenance.resolve.names import is_name_word, is_person_like, name_runs, split_title
 from provenance.resolve.titles import core_end
 from provenance.resolve.words import Word
@@ -95,6 +95,7 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     if not rest:
         rest, determiner = words, ""
     end = core_end(rest, 0, len(rest))
+    end = _made_from(rest[:end]) or end
     core, after = rest[:end], rest[end:]
     if core[-1].lower in _COPIES and len(after) > 1 and after[0].text == "of":
         return parse(after[1:])
@@ -109,6 +110,27 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     )
     return _with_head(phrase)
 
+
+def _made_from(core: tuple[Word, ...]) -> int:
+    """Where a core goes on to say how its document came about, or 0: "a letter sent", "figures her aides released"."""
+    known, texts = registry(), tuple(word.text for word in core)
+    if known.document(texts):
+        return 0
+    ends = (n for n in range(1, len(core)) if known.document(texts[:n]))
+    return next((n for n in ends if is_made(core[n:]) or core[n].lower in _OPENING), 0)
+
+
+def is_made(words: tuple[Word, ...]) -> bool:
+    """Whether words begin with a participle, an adverb before it or not."""
+    texts = [word.text for word in words[:2]]
+    adverb = len(texts) > 1 and (texts[0].endswith("ly") or texts[0] in _SINCE_WHEN) and texts[0].islower()
+    made = texts[1] if adverb else "".join(texts[:1])
+    return made.islower() and (made in _MADE or made.endswith(("ed", "ing")))
+
+
+_MADE = frozenset("written sent given made drawn seen taken shown put set kept held left found".split())
+_OPENING = OWNERS | frozenset("the available open monday tuesday wednesday thursday friday saturday sunday".split())
+_SINCE_WHEN = frozenset("long never once since later first".split())
 
 _COPIES = frozenset("copy copies draft drafts version batch cache set sheaf stack tranche trove".split())
 """What is the document itself to whoever cites it: "a copy of the letter", "a trove of records"."""
@@ -132,6 +154,8 @@ def time_after(words: tuple[Word, ...]) -> int:
         return 3 if words[-3].lower in ("earlier", "later", "of") and len(words) > 3 else 2
     if len(words) > 2 and words[-2].lower == "on" and words[-1].lower in _DAYS:
         return 2
+    if len(words) > 3 and [word.lower for word in words[-3:-1]] == ["the", "same"] and words[-1].lower in _TIMES:
+        return 3
     return 0
 
 
@@ -209,6 +233,8 @@ def _with_head(phrase: Phrase) -> Phrase:
         return attrs.evolve(phrase, form=Form.NAME, name=core)
     if _is_numbered(core):
         return attrs.evolve(phrase, form=Form.DOCUMENT)
+    if _is_outlet_again(phrase):
+        return attrs.evolve(phrase, form=Form.NAME, name=core)
     if tail := _name_tail(core):
         document = registry().document(texts)
         if len(core) > 1 and document and not registry().role(texts) and not _is_titled_body(core, tail, document):
@@ -216,6 +242,14 @@ def _with_head(phrase: Phrase) -> Phrase:
         if not _is_noun_in_capitals(core, tail) and not (phrase.determiner and _ends_in_noun(texts)):
             return attrs.evolve(phrase, form=Form.NAME, name=tail)
     return _counted(phrase) or _clipped(phrase) or _with_noun(phrase, texts)
+
+
+def _is_outlet_again(phrase: Phrase) -> bool:
+    """Whether "the" before a capital makes a word an outlet's name alone: "the Post", "The Herald", but "The post"."""
+    word = phrase.core[0]
+    body = registry().body((word.text,)) if len(phrase.core) == 1 and phrase.determiner == "the" else None
+    news = body is not None and body.entry.source_type is SourceType.NEWS_MEDIA
+    return bool(body and news and not body.entry.noun and word.is_capital)
 
 
 def _ends_in_noun(texts: tuple[str, ...]) -> bool:
@@ -266,14 +300,22 @@ def _with_noun(phrase: Phrase, texts: tuple[str, ...]) -> Phrase:
     known = registry()
     role, body, document = known.role(texts), known.body(texts), known.document(texts)
     longest = max((t.length for t in (role, body, document) if t), default=0)
-    if role and role.length == longest:
+    outlet = body is not None and body.entry.noun and body.entry.source_type is SourceType.NEWS_MEDIA
+    if role and role.length == longest and not (outlet and body and body.length == longest):
         phrase = attrs.evolve(phrase, form=Form.ROLE, role=role)
     elif body and body.length == longest and body.entry.noun:
         phrase = attrs.evolve(phrase, form=Form.BODY, body=body)
-    elif document:
+    elif document and not _is_share(phrase):
         phrase = attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
     alone = phrase.form in (Form.ROLE, Form.OTHER) and not phrase.is_plural
     return attrs.evolve(phrase, name=_apposed_name(phrase.after) if alone else ())
+
+
+def _is_share(phrase: Phrase) -> bool:
+    """Whether an average is one of people rather than a published one: "an average of 9 percent of them"."""
+    after = phrase.after[:3]
+    counted = len(after) > 2 and after[0].text == "of" and _is_number(after[1]) and after[2].lower in ("percent", "%")
+    return phrase.core[-1].lower == "average" and counted
 
 
 _SUBJECTS = frozenset("he she they i we".split())
@@ -306,8 +348,12 @@ def _is_noun_in_capitals(core: tuple[Word, ...], tail: tuple[Word, ...]) -> bool
         tail_noun = known.role(texts)
         return bool(tail_noun and tail_noun.plural)
     role, document, body = known.role(texts), known.document(texts), known.body(texts)
+    if body and tail == core and len(core) > body.length and body.entry.source_type is SourceType.NEWS_MEDIA:
+        return False
     if role and (role.plural or role.length == len(texts)):
         return True
+    if len(texts) == 1 and "-" in texts[0] and body and body.entry.source_type is SourceType.NEWS_MEDIA:
+        return False
     return bool((document and document.length == len(texts)) or (body and body.length == len(texts) == 1))
 
 
