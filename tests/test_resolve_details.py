@@ -1,5 +1,7 @@
 """Titles, keys, reasons, credits and abstentions: what a link carries beside a name."""
 
+from typing import Any
+
 import attrs
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from provenance.classify import classify_claims
 from provenance.models import Article, Attribution, Caption, Credit, Kind, Link, Role, Span
 from provenance.resolve import resolve_sources
-from tests.casebook import resolve_case
+from tests.casebook import cases, resolve_case
 from tests.marked import make_article, read_marked
 
 
@@ -37,6 +39,11 @@ def first(text: str, **fields: str) -> Link:
 )  # fmt: skip
 def test_a_title_is_an_office_in_the_articles_words(text: str, title: str | None) -> None:
     assert first(text).mentions[0].title == title
+
+
+@pytest.mark.parametrize("case", cases("titles"))
+def test_a_title_is_that_of_one_person_and_no_more(case: dict[str, Any]) -> None:
+    assert resolve_case(case)[0].mentions[0].title == case["title"]
 
 
 @pytest.mark.parametrize(

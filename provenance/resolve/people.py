@@ -21,6 +21,7 @@ from provenance.resolve.names import (
     plain,
     surname_of,
 )
+from provenance.resolve.sharing import title_of_several
 from provenance.resolve.spots import Spot, begins_sentence
 from provenance.resolve.titles import (
     best_title,
@@ -31,7 +32,8 @@ from provenance.resolve.titles import (
     tag_after,
     title_before,
 )
-from provenance.resolve.words import Word
+from provenance.resolve.wording import neat
+from provenance.resolve.words import Word, split_words
 
 PLACE_PREPOSITIONS = frozenset("in at near from outside across around throughout toward".split())
 
@@ -127,30 +129,35 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
     """Add what stands before and after a name to what is known of a person."""
     words, first = spot.words, spot.first
     honorific = words[first - 1].lower.rstrip(".") if spot.is_titled else ""
-    begin = spot.run if spot.is_titled else title_before(words, first)
-    if spot.is_titled:
-        begin = _extend(words, spot.run)
-    before = _title_text(words, begin, first, text)
+    begin = _extend(words, spot.run) if spot.is_titled else title_before(words, first)
+    shared = title_of_several(words, first) if begin == first else None
     after = description_after(words, spot.stop)
-    tag = tag_after(words, spot.stop, text)
+    before = _title_text(words, *(shared or (begin, first)), text)
+    title = _whole_title(before, after, spot, text)
+    if title and len(draft.titles) < MOST_TITLES and title not in draft.titles:
+        draft.titles.append(title)
+    draft.reason = draft.reason or _reason(words, begin, first, spot.stop, after)
+    pieces = [before, *([text[words[after[0]].start : words[after[1] - 1].end]] if after else [])]
+    for piece in pieces:
+        draft.roles.update(dict.fromkeys(_roles_in(tuple(w.text for w in split_words(piece)))))
+    draft.gender = draft.gender or HONORIFICS.get(honorific) or _role_gender(draft.roles)
+
+
+def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: str) -> str:
+    """The title before a name, the party after it and the description behind that; empty when there is none."""
+    words, tag = spot.words, tag_after(spot.words, spot.stop, text)
     parts = [before] if before else []
     if tag:
         parts = [" ".join([*parts, tag.of(text)])] if tag.of(text).startswith("(") else [*parts, tag.of(text)]
-    if after:
-        first_word = after[0] + (words[after[0]].lower in ("a", "an", "the") and after[1] - after[0] > 1)
-        parts.append(text[words[first_word].start : words[after[1] - 1].end])
-    title = " ".join(", ".join(parts).split())
-    if (
-        parts
-        and len(draft.titles) < MOST_TITLES
-        and title not in draft.titles
-        and not title.lower().startswith(("another ", "one of "))
-    ):
-        draft.titles.append(title)
-    draft.reason = draft.reason or _reason(words, begin, first, spot.stop, after)
-    for piece in (tuple(w.text for w in words[begin:first]), tuple(w.text for w in words[slice(*(after or (0, 0)))])):
-        draft.roles.update(dict.fromkeys(_roles_in(piece)))
-    draft.gender = draft.gender or HONORIFICS.get(honorific) or _role_gender(draft.roles)
+    described = text[words[after[0]].start : words[after[1] - 1].end] if after else ""
+    if not described.lower().startswith(_OF_MANY):
+        parts.append(neat(described))
+    title = " ".join(", ".join(part for part in parts if part).split())
+    return "" if title.lower().startswith(_OF_MANY) else title
+
+
+_OF_MANY = ("another ", "one of ")
+"""How words begin that say only that there are others of the kind."""
 
 
 def _reason(words: tuple[Word, ...], begin: int, first: int, stop: int, after: tuple[int, int] | None) -> Span | None:
@@ -178,7 +185,7 @@ def _title_text(words: tuple[Word, ...], begin: int, first: int, text: str) -> s
     kept = [w for w in words[begin:first] if w.text != ","]
     while kept and (kept[0].lower in ("the", "a", "an") or kept[0].lower.rstrip(".") in HONORIFICS):
         kept.pop(0)
-    return text[kept[0].start : kept[-1].end] if kept else ""
+    return neat(text[kept[0].start : kept[-1].end]) if kept else ""
 
 
 def _roles_in(texts: tuple[str, ...]) -> Iterator[str]:

@@ -7,13 +7,14 @@ from provenance.lexicon.registry import Role, Tail, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import SourceType, Span
 from provenance.resolve.names import is_name_word, name_runs
+from provenance.resolve.wording import neat
 from provenance.resolve.words import Word
 
 _TAG = re.compile(r"\(?(?:[A-Z]{1,3}[-–][A-Z][\w. ]{0,18}|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)\)?")
 _PIECE_ENDS = frozenset(',;:—–()[]"“”')
 _VERBS = frozenset(
     "said says say told tells asked asks added adds wrote writes who whose which testified argued argues called "
-    "calls".split()
+    "calls has have had is was were will would can could may might must should".split()
 )
 LONGEST_DESCRIPTION = 24
 """How many words a description after a name may have."""
@@ -59,10 +60,59 @@ def title_before(words: tuple[Word, ...], first: int) -> int:
     found = registry().role(texts)
     if not found or found.plural or any(w.possessive for w in words[first - found.length : first]):
         return first
-    at = first - found.length
-    while at > 0 and first - at < 10 and extends_left(words[at - 1]):
-        at -= 1
+    return extend_left(words, first - found.length)
+
+
+def extend_left(words: tuple[Word, ...], role: int) -> int:
+    """Where the title begins whose role begins at `role`: "former tech" before "executive"."""
+    at = role
+    while at > 0 and role - at < LONGEST_FRONT:
+        if extends_left(words[at - 1]):
+            at -= 1
+        elif at == role and (nouns := _nouns_before(words, at)):
+            at -= nouns
+        else:
+            break
     return at
+
+
+LONGEST_FRONT = 8
+"""How many words may stand before the role of a title."""
+
+
+def _nouns_before(words: tuple[Word, ...], at: int) -> int:
+    """How many words before `at` surely describe what follows: all up to where the noun phrase begins; 0 if unsure."""
+    for n in range(1, 4):
+        if at - n < 1 or not _may_describe(words[at - n]):
+            return 0
+        before = words[at - n - 1]
+        noun_phrase = before.lower in _NOUN_PHRASES or before.lower in small_words("modifiers")
+        opens = noun_phrase or before.possessive or before.text in ',”"'
+        if opens or (before.text.islower() and before.text in reporting_forms()):
+            gerund = words[at - n].lower.endswith("ing") and not before.possessive and before.lower not in _ARTICLES
+            return 0 if gerund else n
+    return 0
+
+
+_ARTICLES = frozenset(("the", "a", "an"))
+_NOUN_PHRASES = _ARTICLES | frozenset("by with of for from to between against including as like former".split())
+"""Words right after which a noun phrase begins."""
+
+_NO_DESCRIPTION = frozenset("years months weeks days time week month year day while instead part once back".split())
+
+
+def _may_describe(word: Word) -> bool:
+    """Whether a word in lower case may be a noun or adjective before a role, rather than a verb or a small word."""
+    return (
+        word.text.isalpha()
+        and word.text.islower()
+        and len(word.text) > 2
+        and not word.possessive
+        and not word.lower.endswith(("ed", "ly"))
+        and not any(word.lower in small_words(table) for table in ("never names", "phrase ends", "determiners"))
+        and word.lower not in _NO_DESCRIPTION
+        and word.text not in reporting_forms()
+    )
 
 
 def extends_left(word: Word) -> bool:
@@ -73,6 +123,7 @@ def extends_left(word: Word) -> bool:
         is_name_word(word)
         or word.lower in small_words("modifiers")
         or word.lower in small_words("parties")
+        or word.lower.startswith(("then-", "ex-"))
         or word.possessive
     )
 
@@ -117,8 +168,8 @@ def description_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | N
     if at < len(words) and words[at].text == "(":
         closing = next((n for n in range(at, min(at + 8, len(words))) if words[n].text == ")"), None)
         at = closing + 1 if closing is not None else at
-    while at + 1 < len(words) and words[at].text == "," and _is_aside(words[at + 1]):
-        at += 2
+    while (aside := after_aside(words, at)) > at:
+        at = aside
     if at + 1 >= len(words) or words[at].text not in (",", "—", "–"):
         return _affiliation(words, at)
     first = at + 1
@@ -135,24 +186,50 @@ def _is_aside(word: Word) -> bool:
     return (word.text.isdigit() and len(word.text) <= 3) or bool(re.fullmatch(r"[A-Z]{1,3}-[A-Z][\w.]*", word.text))
 
 
+def after_aside(words: tuple[Word, ...], at: int) -> int:
+    """Where the words go on after ", 61" or ", R-Ariz."; `at` itself when neither stands there."""
+    if at + 2 >= len(words) or words[at].text != "," or not _is_aside(words[at + 1]):
+        return at
+    goes_on = at + 3 < len(words) and not words[at + 3].is_capital
+    return at + 3 if words[at + 2].text == "." and goes_on else at + 2
+
+
 def _ends_piece(words: tuple[Word, ...], at: int) -> bool:
     word = words[at]
-    if word.text == "who" and at + 1 < len(words) and words[at + 1].text in ("is", "was"):
+    if at + 1 < len(words) and word.text == "who" and words[at + 1].text in ("is", "was"):
+        return False
+    if word.text in ("is", "was") and words[at - 1].text == "who":
         return False
     if word.text in _PIECE_ENDS or word.lower in _VERBS:
         return True
     if word.text.islower() and word.text.endswith(("s", "ed")) and word.text in reporting_forms() and at > 1:
         return True
-    return word.text in ".?!" or (
-        word.lower in ("and", "but") and at + 1 < len(words) and words[at + 1].lower in _VERBS
-    )
+    return word.text in ".?!" or (word.lower in ("and", "but") and _opens_verb(words[at + 1 : at + 3]))
+
+
+def _opens_verb(words: tuple[Word, ...]) -> bool:
+    """Whether a verb follows rather than another office: "and runs the shop", "and has left", not "and mayor"."""
+    if not words or words[0].lower in _VERBS:
+        return bool(words)
+    object_follows = len(words) > 1 and words[1].lower in ("the", "a", "an", "his", "her", "its", "their")
+    return object_follows and words[0].text.islower() and not registry().role((words[0].text,))
 
 
 def _describes(words: tuple[Word, ...], first: int, end: int) -> bool:
+    if _opens_otherwise(words[first:end]):
+        return False
     found = role_at(words, first, end)
     if found:
-        return words[first].lower in ("a", "an", "the", "one", "another") or not found.plural
+        return not found.plural
     return words[first].text in ("of", "from", "with") and end > first + 1 and is_name_word(words[end - 1])
+
+
+def _opens_otherwise(words: tuple[Word, ...]) -> bool:
+    """Whether words after a comma tell something else than who it is: "saying the mayor", "as a surrogate"."""
+    opener, following = words[0], "".join(w.lower for w in words[1:2])
+    saying = opener.text in reporting_forms() or following in small_words("determiners")
+    other = small_words("clause words") - {"of", "from", "with"}
+    return (opener.lower.endswith("ing") and saying) or opener.lower in other or opener.lower == "and"
 
 
 def _affiliation(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
@@ -166,6 +243,8 @@ def _affiliation(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
         return None
     run = name_runs(words[first : first + 10])[0]
     texts = tuple(w.text for w in words[first : first + run.stop])
+    if words[stop].text in ("at", "from") and texts[-1].lower() in small_words("venues"):
+        return None
     known = registry()
     is_body = known.organization(" ".join(texts)) or any(known.body(texts[:n]) for n in range(1, len(texts) + 1))
     if words[stop].text == "of" and len(texts) > 1 and not known.government(" ".join(texts)):
@@ -194,7 +273,7 @@ def rank_title(texts: tuple[str, ...]) -> int:
         if word in small_words("phrase ends") and best:
             break
         former = former or word.lower() in ("former", "ex", "retired")
-        if tail := known.role(texts[:stop]):
+        if (tail := known.role(texts[:stop])) and not (tail.entry.collective and stop < len(texts)):
             best = max(best, _rank_role(tail.entry, former))
         elif word[:1].isupper() and (known.body(texts[:stop]) or known.organization(word)):
             best = max(best, 2 if best or len(texts) > 1 or known.organization(word) else 0)
@@ -215,4 +294,4 @@ def best_title(titles: list[str]) -> str | None:
     """The description that says most of somebody's office, the earliest of equals; None when none is an office."""
     ranked = [(rank_title(tuple(re.findall(r"[\w'’.&-]+", title))), -n, title) for n, title in enumerate(titles)]
     rank, _, title = max(ranked, default=(0, 0, ""))
-    return title if rank else None
+    return neat(title) or None if rank else None
