@@ -57,9 +57,18 @@ def test_a_title_is_that_of_one_person_and_no_more(case: dict[str, Any]) -> None
     ],
 )
 def test_the_reason_a_source_is_heard_is_a_place_in_the_text(text: str, reason: str | None) -> None:
-    link = first(text)
+    assert reason_in(text) == reason
 
-    assert (link.justification.of(read_marked(text)[0]) if link.justification else None) == reason
+
+@pytest.mark.parametrize("case", cases("reasons"))
+def test_what_is_said_or_thought_of_somebody_is_no_reason(case: dict[str, Any]) -> None:
+    assert reason_in(case["text"]) == case["reason"]
+
+
+def reason_in(text: str) -> str | None:
+    """The words that justify the first attribution of a marked-up text."""
+    link = first(text)
+    return link.justification.of(read_marked(text)[0]) if link.justification else None
 
 
 def key_of(text: str, origin: str = "test:one") -> str:

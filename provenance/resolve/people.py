@@ -21,14 +21,13 @@ from provenance.resolve.names import (
     plain,
     surname_of,
 )
+from provenance.resolve.reasons import reason_for
 from provenance.resolve.sharing import title_of_several
 from provenance.resolve.spots import Spot, begins_sentence
 from provenance.resolve.titles import (
     best_title,
-    clause_after,
     description_after,
     extends_left,
-    rank_title,
     tag_after,
     title_before,
 )
@@ -136,7 +135,7 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
     title = _whole_title(before, after, spot, text)
     if title and len(draft.titles) < MOST_TITLES and title not in draft.titles:
         draft.titles.append(title)
-    draft.reason = draft.reason or _reason(words, begin, first, spot.stop, after)
+    draft.reason = draft.reason or reason_for(words, shared or (begin, first), spot.stop, after)
     pieces = [before, *([text[words[after[0]].start : words[after[1] - 1].end]] if after else [])]
     for piece in pieces:
         draft.roles.update(dict.fromkeys(_roles_in(tuple(w.text for w in split_words(piece)))))
@@ -158,18 +157,6 @@ def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: s
 
 _OF_MANY = ("another ", "one of ")
 """How words begin that say only that there are others of the kind."""
-
-
-def _reason(words: tuple[Word, ...], begin: int, first: int, stop: int, after: tuple[int, int] | None) -> Span | None:
-    """The words that say why somebody is heard, other than by office: "a neighbor", "who saw the flood"."""
-    if clause := clause_after(words, after[1] if after else stop):
-        return Span(words[clause[0]].start, words[clause[1] - 1].end)
-    if after and not rank_title(tuple(w.text for w in words[slice(*after)])):
-        return Span(words[after[0]].start, words[after[1] - 1].end)
-    if begin < first and not rank_title(tuple(w.text for w in words[begin:first])):
-        kept = [w for w in words[begin:first] if w.text != "," and w.lower.rstrip(".") not in HONORIFICS]
-        return Span(kept[0].start, kept[-1].end) if kept else None
-    return None
 
 
 def _extend(words: tuple[Word, ...], first: int) -> int:

@@ -178,7 +178,36 @@ def description_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | N
         end += 1
     if end == first or not _describes(words, first, end):
         return None
-    return first, end
+    return first, place_end(words, end)
+
+
+def place_end(words: tuple[Word, ...], end: int) -> int:
+    """Where a place goes on after the comma at `end`: "of Harrow, Iowa," rather than "of Harrow"; else `end`."""
+    at = end
+    while at > 0 and is_name_word(words[at - 1]):
+        at -= 1
+    if at in (0, end) or words[at - 1].text not in _PLACING or end >= len(words) or words[end].text != ",":
+        return end
+    stop = end + 1
+    while stop < len(words) and stop - end < 4 and is_name_word(words[stop]):
+        stop += 1
+    if stop == end + 1 or words[end + 1].text in registry().given_names or words[stop - 1].possessive:
+        return end
+    stop += is_inner_stop(words, stop)
+    closes = stop >= len(words) or words[stop].text in ",.;)—”" or words[stop - 1].text == "."
+    role = any(registry().role(tuple(w.text for w in words[end + 1 : n])) for n in range(end + 2, stop + 1))
+    return stop if closes and not role else end
+
+
+def is_inner_stop(words: tuple[Word, ...], at: int) -> bool:
+    """Whether a full stop belongs to an abbreviation, as in "Aug. 23" and "Ala., said", and ends no sentence."""
+    if at + 1 >= len(words) or words[at].text != ".":
+        return False
+    following = words[at + 1].text
+    return following in (",", ")") or following[0].isdigit() or following[0].islower()
+
+
+_PLACING = frozenset("of in from at near outside".split())
 
 
 def _is_aside(word: Word) -> bool:
@@ -252,19 +281,6 @@ def _affiliation(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
     return (first, first + run.stop) if is_body else None
 
 
-def clause_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
-    """The relative clause after a name: "who lives by the dam"."""
-    at = stop
-    while at < len(words) and words[at].text == ",":
-        at += 1
-    if at >= len(words) or words[at].text not in ("who", "whose"):
-        return None
-    end = at + 1
-    while end < len(words) and end - at < LONGEST_DESCRIPTION and words[end].text not in (",", ".", ";", "—", "”", "“"):
-        end += 1
-    return (at, end) if end - at > 2 else None
-
-
 def rank_title(texts: tuple[str, ...]) -> int:
     """How much a title says of an office: 4 a candidacy, 3 an office, 2 a former one or a body, 1 a party, 0 none."""
     known, best, former = registry(), 0, False
@@ -290,8 +306,16 @@ def _rank_role(role: Role, former: bool) -> int:
     return 2 if former else 3
 
 
+def rank_words(title: str) -> int:
+    """The rank of a title as the text has it; the second place in "of Harrow, Iowa" does not count."""
+    return rank_title(tuple(re.findall(r"[\w'’.&-]+", _SECOND_PLACE.sub(r"\1", title))))
+
+
+_SECOND_PLACE = re.compile(r"((?:^|\s)(?:of|in|from|at|near|outside)(?:\s[A-Z][\w.’'-]*)+)\s?,(?:\s[A-Z][\w.]*)+$")
+
+
 def best_title(titles: list[str]) -> str | None:
     """The description that says most of somebody's office, the earliest of equals; None when none is an office."""
-    ranked = [(rank_title(tuple(re.findall(r"[\w'’.&-]+", title))), -n, title) for n, title in enumerate(titles)]
+    ranked = [(rank_words(title), -n, title) for n, title in enumerate(titles)]
     rank, _, title = max(ranked, default=(0, 0, ""))
     return neat(title) or None if rank else None
