@@ -15,6 +15,7 @@ from provenance.resolve.names import (
     bare,
     gender_of,
     is_family_first,
+    is_hyphened_role,
     is_person_like,
     lowered,
     person_key,
@@ -28,6 +29,7 @@ from provenance.resolve.titles import (
     best_title,
     description_after,
     extends_left,
+    rank_title,
     tag_after,
     title_before,
 )
@@ -64,7 +66,7 @@ def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
     surname stands alone elsewhere.
     """
     drafts: dict[str, _Draft] = {}
-    singles = Counter(plain(spot.name[0]) for spot in spots if len(spot.name) == 1 and not spot.heading)
+    singles = Counter(lowered(spot.name) for spot in spots if _is_short(spot.name) and not spot.heading)
     for spot in spots:
         if len(spot.name) > 1 and is_person_like(spot.words[spot.first : spot.stop], titled=spot.is_titled):
             draft = drafts.setdefault(
@@ -77,12 +79,27 @@ def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
     accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and singles[surname_of(d.name)])}
     known = {surname_of(d.name) for d in accepted.values()}
     accepted = {key: d for key, d in accepted.items() if lowered(d.name) not in known}
+    accepted = {key: d for key, d in accepted.items() if not _is_rank_of_another(d, accepted.values())}
     for spot in spots:
         if len(spot.name) == 1 and plain(spot.name[0]) not in known and _may_be_surname(spot):
             key = f"person:{fold(spot.name[0])}@{scope}"
             _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key, shown=spot.name[0])), spot, text)
     _describe_by_surname(accepted, spots, text)
     return {key: _figure(draft) for key, draft in accepted.items()}
+
+
+def _is_rank_of_another(draft: _Draft, drafts: Iterable[_Draft]) -> bool:
+    """Whether what looks like a given name is somebody else's rank: "Dean Vale" where "Nora Vale, the dean" is."""
+    rank = draft.name[0].lower()
+    if rank not in small_words("given ranks"):
+        return False
+    surname = surname_of(draft.name)
+    return any(rank in d.roles and d is not draft and surname_of(d.name) == surname for d in drafts)
+
+
+def _is_short(name: tuple[str, ...]) -> bool:
+    """Whether a name is one word, or a particle and one: "Vale", "Le Roux"."""
+    return len(name) == 1 or (len(name) == 2 and name[0].lower() in small_words("particles"))
 
 
 def _is_verbal(word: str) -> bool:
@@ -92,9 +109,21 @@ def _is_verbal(word: str) -> bool:
 
 def _may_be_surname(spot: Spot) -> bool:
     word = spot.words[spot.first]
+    if spot.is_titled and not _is_office(spot.words[spot.run : spot.stop]):
+        return False
     if not spot.is_titled and (spot.heading or not registry().public_figure(word.text, ())):
         return False
     return word.text.isalpha() and word.lower not in small_words("never names") and is_person_like((word,))
+
+
+def _is_office(words: tuple[Word, ...]) -> bool:
+    """Whether a title before one last word makes that a surname: "Judge Roe", not "Student Left"."""
+    texts = tuple(w.text for w in words)
+    role, whole = registry().role(texts[:-1]), registry().role(texts)
+    if whole and whole.length == len(texts):
+        return False
+    honored = words[-2].lower.rstrip(".") in HONORIFICS or is_hyphened_role(texts[-2])
+    return honored or rank_title(texts[:-1]) > 1 or bool(role and (role.entry.office or role.entry.short))
 
 
 _TAKEN_UP = re.compile(r"\s[a-z][^.?!\n]{2,120}[.?!]\s+(?:He|She)\s")
@@ -119,7 +148,7 @@ def _describe_by_surname(accepted: dict[str, _Draft], spots: list[Spot], text: s
     for key, draft in accepted.items():
         owners[surname_of(draft.name)].append(key)
     for spot in spots:
-        keys = owners.get(plain(spot.name[0]), ()) if len(spot.name) == 1 else ()
+        keys = owners.get(lowered(spot.name), ())
         if len(keys) == 1:
             _describe(accepted[keys[0]], spot, text)
 

@@ -6,7 +6,7 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Role, Tail, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import SourceType, Span
-from provenance.resolve.names import is_name_word, name_runs
+from provenance.resolve.names import is_hyphened_role, is_name_word, name_runs
 from provenance.resolve.wording import neat
 from provenance.resolve.words import Word
 
@@ -58,6 +58,8 @@ def title_before(words: tuple[Word, ...], first: int) -> int:
         return _apposition_before(words, first)
     texts = tuple(w.text for w in words[max(0, first - 4) : first])
     found = registry().role(texts)
+    if texts and is_hyphened_role(texts[-1]):
+        return extend_left(words, first - 1)
     if not found or found.plural or any(w.possessive for w in words[first - found.length : first]):
         return first
     return extend_left(words, first - found.length)
@@ -283,22 +285,29 @@ def _affiliation(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
 
 def rank_title(texts: tuple[str, ...]) -> int:
     """How much a title says of an office: 4 a candidacy, 3 an office, 2 a former one or a body, 1 a party, 0 none."""
-    known, best, former = registry(), 0, False
+    texts = tuple(part for text in texts for part in _PREFIXED.sub(r"\1 ", text).split())
+    known, best, former = registry(), 0, -NEAR_FORMER - 1
     for stop in range(1, len(texts) + 1):
         word = texts[stop - 1]
         if word in small_words("phrase ends") and best:
             break
-        former = former or word.lower() in ("former", "ex", "retired")
+        former = stop if word.lower() in ("former", "ex", "retired", "then") else former
         if (tail := known.role(texts[:stop])) and not (tail.entry.collective and stop < len(texts)):
-            best = max(best, _rank_role(tail.entry, former))
+            best = max(best, _rank_role(tail.entry, stop - tail.length - former <= NEAR_FORMER))
         elif word[:1].isupper() and (known.body(texts[:stop]) or known.organization(word)):
             best = max(best, 2 if best or len(texts) > 1 or known.organization(word) else 0)
     return best
 
 
+NEAR_FORMER = 2
+"""Up to how many words may stand between "former" and the office that it is said of."""
+
+_PREFIXED = re.compile(r"^(ex|then)-(?=\w)", re.IGNORECASE)
+
+
 def _rank_role(role: Role, former: bool) -> int:
     if "candidate" in (role.name, *role.kin):
-        return 4
+        return 2 if former else 4
     if role.source_type is SourceType.INDIVIDUAL:
         return 0
     if role.name[:1].isupper() and role.name != "CEO":
