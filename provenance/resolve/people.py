@@ -30,6 +30,7 @@ from provenance.resolve.titles import (
     description_after,
     extends_left,
     rank_title,
+    rank_words,
     tag_after,
     title_before,
 )
@@ -179,10 +180,13 @@ def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: s
         parts = [" ".join([*parts, tag.of(text)])] if tag.of(text).startswith("(") else [*parts, tag.of(text)]
     described = text[words[after[0]].start : words[after[1] - 1].end] if after else ""
     if not described.lower().startswith(_OF_MANY):
-        parts.append(neat(described))
+        parts.append(neat(_OF_BODY.sub("", described, count=1) if rank_words(described) else described))
     title = " ".join(", ".join(part for part in parts if part).split())
     return "" if title.lower().startswith(_OF_MANY) else title
 
+
+_OF_BODY = re.compile(r"^(?:of|from|with|at)\s+")
+"""What ties somebody to a body, where the body is all that a title says."""
 
 _OF_MANY = ("another ", "one of ")
 """How words begin that say only that there are others of the kind."""

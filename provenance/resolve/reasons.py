@@ -37,7 +37,7 @@ def clause_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
     end = at + 1
     while end < len(words) and end - at < LONGEST_DESCRIPTION and not _closes(words, end):
         end += 1
-    if end - at < 3 or (words[at].text == "who" and not tells_of_life(words[at:end])):
+    if end - at < 3 or not tells_of_life(words[at:end]):
         return None
     return at, place_end(words, end)
 
@@ -48,7 +48,9 @@ def _closes(words: tuple[Word, ...], at: int) -> bool:
 
 
 def tells_of_life(words: tuple[Word, ...]) -> bool:
-    """Whether a clause that begins with "who" is of a life or a deed, not of what is said, thought or expected."""
+    """Whether a clause with "who" or "whose" is of a life or a deed, not of what is said, thought or expected."""
+    if words[0].text == "whose":
+        return not any(w.lower in _FORESEEN for w in words)
     at, passive = 0, words[0].possessive
     while at < len(words) - 1 and (count := _beside_verb(words, at)):
         passive = passive or words[at].lower in _BE

@@ -10,7 +10,10 @@ from provenance.resolve.names import is_hyphened_role, is_name_word, name_runs
 from provenance.resolve.wording import neat
 from provenance.resolve.words import Word
 
-_TAG = re.compile(r"\(?(?:[A-Z]{1,3}[-–][A-Z][\w. ]{0,18}|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)\)?")
+_TAG = re.compile(
+    r"\(?(?:[A-Z]{1,3}[-–](?:(?:[A-Z][a-z]{0,4}\.)+[A-Z]?(?![a-z])|[A-Z]\w*(?: (?:[a-z]{1,3} )?[A-Z]\w+)*)"
+    r"|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)\)?"
+)
 _PIECE_ENDS = frozenset(',;:—–()[]"“”')
 _VERBS = frozenset(
     "said says say told tells asked asks added adds wrote writes who whose which testified argued argues called "
@@ -221,8 +224,11 @@ def after_aside(words: tuple[Word, ...], at: int) -> int:
     """Where the words go on after ", 61" or ", R-Ariz."; `at` itself when neither stands there."""
     if at + 2 >= len(words) or words[at].text != "," or not _is_aside(words[at + 1]):
         return at
-    goes_on = at + 3 < len(words) and not words[at + 3].is_capital
-    return at + 3 if words[at + 2].text == "." and goes_on else at + 2
+    end = at + 2
+    while end < min(at + 4, len(words) - 1) and is_name_word(words[end]) and "-" in words[at + 1].text:
+        end += 1
+    goes_on = end + 1 < len(words) and not words[end + 1].is_capital
+    return end + 1 if words[end].text == "." and goes_on else end
 
 
 def _ends_piece(words: tuple[Word, ...], at: int) -> bool:

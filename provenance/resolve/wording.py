@@ -11,7 +11,7 @@ _FINITE = frozenset("has have had is are was were will would can could may might
 _CLAUSE = frozenset("who whose whom which that where".split())
 _DANGLING = frozenset("a an the in of on at for to by and or but with from as he she his her been".split())
 _MARKS = frozenset(",;:—–-(")
-_OPENERS = frozenset("a an the one two three now".split())
+_OPENERS = frozenset("a an the one two three now his her its their our my".split())
 _AGE = re.compile(r"\d{1,3}-years?(?:-old)?|(?:\w+-)?\w+-year-old")
 _CHANGED = frozenset(("turned", "elected", "designate"))
 """Participles that belong to the noun before them: "soldier turned mayor"."""
