@@ -1,10 +1,19 @@
 """The words that say why somebody is heard, other than by office: "a neighbor", "who saw the flood"."""
 
 from provenance.lexicon.grammar import small_words
+from provenance.lexicon.registry import registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Span
-from provenance.resolve.names import HONORIFICS
-from provenance.resolve.titles import LONGEST_DESCRIPTION, is_inner_stop, place_end, rank_words
+from provenance.resolve.names import HONORIFICS, is_name_word
+from provenance.resolve.titles import (
+    LONGEST_DESCRIPTION,
+    core_end,
+    is_inner_stop,
+    is_one_of,
+    place_end,
+    rank_words,
+    title_before,
+)
 from provenance.resolve.words import Word
 
 
@@ -13,14 +22,45 @@ def reason_for(
 ) -> Span | None:
     """Where the words around a name say it, given its title's words before it and its description's after it."""
     if clause := clause_after(words, after[1] if after else stop):
-        return Span(words[clause[0]].start, words[clause[1] - 1].end)
-    if after and not rank_words(_spelt(words[slice(*after)])):
-        return Span(words[after[0]].start, words[after[1] - 1].end)
+        return _place(words, clause)
+    if after and _is_reason(words[slice(*after)]):
+        return _place(words, after)
+    if added := what_body_does(words, after):
+        return _place(words, added)
+    apposed = (title_before(words, before[0]), before[0] - 1)
+    if apposed[0] < apposed[1] and words[apposed[1]].text == "," and _is_reason(words[slice(*apposed)]):
+        return _place(words, apposed)
     title = words[slice(*before)]
-    if title and not rank_words(_spelt(title)):
+    if title and _is_reason(title):
         kept = [w for w in title if w.text != "," and w.lower.rstrip(".") not in HONORIFICS]
         return Span(kept[0].start, kept[-1].end) if kept else None
     return None
+
+
+def _place(words: tuple[Word, ...], part: tuple[int, int]) -> Span:
+    return Span(words[part[0]].start, words[part[1] - 1].end)
+
+
+def _is_reason(words: tuple[Word, ...]) -> bool:
+    """Whether a description is no office, or only says that somebody is one of several."""
+    if words[0].lower == "another" or is_one_of(words):
+        return sum(not w.is_punctuation for w in words) > 2
+    return not rank_words(_spelt(words))
+
+
+def what_body_does(words: tuple[Word, ...], after: tuple[int, int] | None) -> tuple[int, int] | None:
+    """What is said of the body that ends a description: "head of Weir Watch, which counts fish", ", part of a pact"."""
+    if after is None or after[1] + 2 >= len(words) or words[after[1]].text != ",":
+        return None
+    first = end = after[1] + 1
+    while end < len(words) and end - first < LONGEST_DESCRIPTION and not _closes(words, end):
+        end += 1
+    opener, following = words[first].lower, words[first + 1].lower
+    head = tuple(w.text for w in words[first : core_end(words, first, end)])
+    body = registry().body(head) if opener in ("a", "an") else None
+    named = is_name_word(words[after[1] - 1]) and is_name_word(words[after[1] - 2])
+    told = (opener, following) == ("part", "of") or (opener == "which" and named) or (body and body.entry.noun)
+    return (first, end) if told and end - first > (2 if opener == "which" else 3) else None
 
 
 def _spelt(words: tuple[Word, ...]) -> str:

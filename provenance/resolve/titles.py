@@ -147,11 +147,19 @@ def _apposition_before(words: tuple[Word, ...], first: int) -> int:
     piece = at
     while piece < first - 1 and words[piece].lower in ("but", "and", "in", "on", "at", "by", "to", "from", "meanwhile"):
         piece += 1
+    several = next((n for n in range(piece, first - 2) if is_one_of(words[n : n + 2])), None)
+    if several is not None:
+        return several if role_at(words, several + 2, first - 1) else first
     opener = words[piece]
     if not (opener.lower in ("a", "an", "the", "his", "her", "their", "its", "one", "another") or opener.possessive):
         return first
     found = role_at(words, piece, first - 1)
     return piece if found and not found.plural else first
+
+
+def is_one_of(words: tuple[Word, ...]) -> bool:
+    """Whether words begin to name one of several: "one of the bill's sponsors"."""
+    return tuple(w.lower for w in words[:2]) == ("one", "of")
 
 
 def tag_after(words: tuple[Word, ...], stop: int, text: str) -> Span | None:
@@ -255,6 +263,10 @@ def _opens_verb(words: tuple[Word, ...]) -> bool:
 def _describes(words: tuple[Word, ...], first: int, end: int) -> bool:
     if _opens_otherwise(words[first:end]):
         return False
+    if is_one_of(words[first:end]):
+        return end > first + 2 and bool(role_at(words, first + 2, end))
+    if words[first].lower == "another":
+        return 1 < end - first < LONGEST_FRONT
     found = role_at(words, first, end)
     if found:
         return not found.plural

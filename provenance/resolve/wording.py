@@ -44,7 +44,8 @@ def _after_openers(words: tuple[Word, ...]) -> int:
     at = 0
     while at < len(words) - 1:
         aged = bool(_AGE.fullmatch(words[at].lower))
-        if not (aged or words[at].lower in _OPENERS or words[at].text == ","):
+        counted = words[at].lower in _OPENERS and words[at + 1].text != "of"
+        if not (aged or counted or words[at].text == ","):
             break
         at += 2 if aged and words[at + 1].lower == "old" else 1
     return at
