@@ -190,6 +190,8 @@ def _is_given_before_surname(texts: tuple[str, ...]) -> bool:
 def is_hyphened_role(text: str) -> bool:
     """Whether a word with a hyphen says what somebody is: "Ex-mayor", "Oscar-winner"; a double name does not."""
     first, hyphen, last = text.partition("-")
+    if last.lower() in ("elect", "designate"):
+        return bool(registry().role((first,)))
     if not hyphen or not last or not (last.islower() or first.lower() in ("ex", "then", "vice")):
         return False
     return last.lower() in small_words("achievers") or bool(registry().role((last,)))

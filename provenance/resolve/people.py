@@ -197,7 +197,8 @@ def _extend(words: tuple[Word, ...], first: int) -> int:
     at = first
     while at > 0 and first - at < 6 and extends_left(words[at - 1]) and not begins_sentence(words, at):
         at -= 1
-    return at
+    in_charge = at == first and at > 1 and words[at - 1].text == "of" and registry().role((words[at - 2].text,))
+    return at - 2 if in_charge and words[at - 2].is_capital else at
 
 
 def _title_text(words: tuple[Word, ...], begin: int, first: int, text: str) -> str:

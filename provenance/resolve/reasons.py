@@ -64,7 +64,7 @@ def what_body_does(words: tuple[Word, ...], after: tuple[int, int] | None) -> tu
 
 
 def _spelt(words: tuple[Word, ...]) -> str:
-    return " ".join(w.text for w in words)
+    return " ".join(w.text + "’s" * w.possessive for w in words)
 
 
 def clause_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
@@ -106,7 +106,10 @@ def tells_of_life(words: tuple[Word, ...]) -> bool:
 _FORESEEN = frozenset("will would might may should must shall".split())
 _ACHIEVING = frozenset("successfully correctly accurately rightly".split())
 _BE = frozenset("is was are were be been".split())
-_BESIDE = _BE | frozenset("has have had did does do being also then once often still now never not who".split())
+_BESIDE = _BE | frozenset(
+    "has have had did does do being also then once often still now never not who just ever already long always even "
+    "later soon first again".split()
+)
 _TIMES = (("in", "the", "past"), ("at", "the", "time"), ("in", "the", "end"))
 
 

@@ -39,16 +39,23 @@ def _item_before(words: tuple[Word, ...], at: int) -> int:
     else:
         end = next((n for n in (end - 2, end - 3) if n > 0 and after_aside(words, n) == end), end)
     name = end
-    while name > 0 and is_name_word(words[name - 1]) and not single_form(words[max(0, name - 4) : name]):
+    while name > 0 and _is_in_item(words[name - 1]) and not single_form(words[max(0, name - 4) : name]):
         name -= 1
+    while name < end and not is_name_word(words[name]):
+        name += 1
     titled = any(registry().role(tuple(w.text for w in words[name:n])) for n in range(name + 1, end))
     return at if name == end or titled else name
+
+
+def _is_in_item(word: Word) -> bool:
+    """Whether a word may belong to a name and the body behind it: "Jane Roe of the Weir Institute"."""
+    return is_name_word(word) or word.text in ("of", "from", "at", "the")
 
 
 def _list_follows(words: tuple[Word, ...], first: int) -> bool:
     """Whether another name is joined to the one at `first`: "Jane Roe (Ariz.) and Tim Cook"."""
     at = first
-    while at < len(words) and is_name_word(words[at]):
+    while at < len(words) and _is_in_item(words[at]):
         at += 1
     if at < len(words) and words[at].text == "(":
         at = next((n + 1 for n in range(at, min(at + 6, len(words))) if words[n].text == ")"), at)

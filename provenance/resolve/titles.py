@@ -55,15 +55,21 @@ def role_at(words: tuple[Word, ...], first: int, stop: int) -> Tail[Role] | None
     return registry().role(texts)
 
 
+_LASTING = re.compile(r"(?:then|ex)-.+|[a-z]+-(?:term|time|year|serving)")
+"""Words that say when or how long somebody held an office: "then-vice", "two-term"."""
+
+
 def title_before(words: tuple[Word, ...], first: int) -> int:
     """Where the title that ends right before the word `first` begins; `first` when there is none."""
     if first and words[first - 1].text == ",":
         return _apposition_before(words, first)
-    texts = tuple(w.text for w in words[max(0, first - 4) : first])
+    near = words[max(0, first - 4) : first]
+    owned = max((n + 1 for n, w in enumerate(near) if w.possessive), default=0)
+    texts = tuple(w.text for w in near[owned:])
     found = registry().role(texts)
     if texts and is_hyphened_role(texts[-1]):
         return extend_left(words, first - 1)
-    if not found or found.plural or any(w.possessive for w in words[first - found.length : first]):
+    if not found or found.plural:
         return first
     return extend_left(words, first - found.length)
 
@@ -114,6 +120,7 @@ def _may_describe(word: Word) -> bool:
         and len(word.text) > 2
         and not word.possessive
         and not word.lower.endswith(("ed", "ly"))
+        and word.lower not in small_words("irregular pasts")
         and not any(word.lower in small_words(table) for table in ("never names", "phrase ends", "determiners"))
         and word.lower not in _NO_DESCRIPTION
         and word.text not in reporting_forms()
@@ -128,7 +135,7 @@ def extends_left(word: Word) -> bool:
         is_name_word(word)
         or word.lower in small_words("modifiers")
         or word.lower in small_words("parties")
-        or word.lower.startswith(("then-", "ex-"))
+        or bool(_LASTING.fullmatch(word.lower))
         or word.possessive
     )
 
@@ -185,13 +192,22 @@ def description_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | N
         at = aside
     if at + 1 >= len(words) or words[at].text not in (",", "—", "–"):
         return _affiliation(words, at)
-    first = at + 1
-    end = first
+    copula = _copula(words[at + 1 : at + 5])
+    first = end = at + 1 + copula
     while end < len(words) and end - first < LONGEST_DESCRIPTION and not _ends_piece(words, end):
         end += 1
     if end == first or not _describes(words, first, end):
         return None
+    if copula and not rank_title(tuple(w.text for w in words[first:end])):
+        return None
     return first, place_end(words, end)
+
+
+def _copula(words: tuple[Word, ...]) -> int:
+    """How many words of "who is", "who is also" open a clause that says what somebody is; 0 when it is another."""
+    if tuple(w.lower for w in words[:2]) != ("who", "is"):
+        return 0
+    return 3 if len(words) > 2 and words[2].lower in ("also", "now", "still") else 2
 
 
 def place_end(words: tuple[Word, ...], end: int) -> int:
@@ -303,7 +319,7 @@ def _affiliation(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
 
 def rank_title(texts: tuple[str, ...]) -> int:
     """How much a title says of an office: 4 a candidacy, 3 an office, 2 a former one or a body, 1 a party, 0 none."""
-    texts = tuple(part for text in texts for part in _PREFIXED.sub(r"\1 ", text).split())
+    texts = tuple(part for text in texts for part in _JOINED.sub(r" \1 ", text).split())
     known, best, former = registry(), 0, -NEAR_FORMER - 1
     for stop in range(1, len(texts) + 1):
         word = texts[stop - 1]
@@ -320,7 +336,8 @@ def rank_title(texts: tuple[str, ...]) -> int:
 NEAR_FORMER = 2
 """Up to how many words may stand between "former" and the office that it is said of."""
 
-_PREFIXED = re.compile(r"^(ex|then)-(?=\w)", re.IGNORECASE)
+_JOINED = re.compile(r"^(ex|then|vice)-(?=\w)|(?<=\w)-(elect|designate)$", re.IGNORECASE)
+"""What a hyphen joins to an office: "ex-mayor", "president-elect"."""
 
 
 def _rank_role(role: Role, former: bool) -> int:

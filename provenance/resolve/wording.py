@@ -19,7 +19,7 @@ _CHANGED = frozenset(("turned", "elected", "designate"))
 
 def neat(title: str) -> str:
     """A title's words without article, age and running-on clause, a plural made singular; empty when none is left."""
-    title = _ALSO.sub(_and_office, title)
+    title = _THEN.sub("then ", _ALSO.sub(_and_office, title))
     words = split_words(title)
     first = _after_openers(words)
     words = words[first : _clause_at(words, first)]
@@ -28,6 +28,7 @@ def neat(title: str) -> str:
     return _singular(title, words) if words else ""
 
 
+_THEN = re.compile(r"^then (?:an?|the)\s+")
 _ALSO = re.compile(r",?\s+who (?:is|was)(?: now| also| then)?\s+(?:(?:an?|the)\s+)?(.+)", re.DOTALL)
 
 
