@@ -121,7 +121,7 @@ def _is_office(words: tuple[Word, ...]) -> bool:
     """Whether a title before one last word makes that a surname: "Judge Roe", not "Student Left"."""
     texts = tuple(w.text for w in words)
     role, whole = registry().role(texts[:-1]), registry().role(texts)
-    if whole and whole.length == len(texts):
+    if (whole and whole.length == len(texts)) or (role and role.plural and not role.entry.office):
         return False
     honored = words[-2].lower.rstrip(".") in HONORIFICS or is_hyphened_role(texts[-2])
     return honored or rank_title(texts[:-1]) > 1 or bool(role and (role.entry.office or role.entry.short))

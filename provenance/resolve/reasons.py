@@ -100,7 +100,8 @@ def tells_of_life(words: tuple[Word, ...]) -> bool:
         return False
     if passive and not verb.endswith("ing"):
         return verb not in small_words("hearsay")
-    return verb not in reporting_forms() or verb in small_words("deeds") or bool(_ACHIEVING & beside)
+    deed = verb in small_words("deeds") and words[at + 1 : at + 2] != () and words[at + 1].lower != "that"
+    return verb not in reporting_forms() or deed or bool(_ACHIEVING & beside)
 
 
 _FORESEEN = frozenset("will would might may should must shall".split())

@@ -5,6 +5,7 @@ import re
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Role, Tail, registry
 from provenance.lexicon.reporting import reporting_forms
+from provenance.lexicon.states import states
 from provenance.models import SourceType, Span
 from provenance.resolve.names import is_hyphened_role, is_name_word, name_runs
 from provenance.resolve.wording import neat
@@ -100,13 +101,13 @@ def _nouns_before(words: tuple[Word, ...], at: int) -> int:
         noun_phrase = before.lower in _NOUN_PHRASES or before.lower in small_words("modifiers")
         opens = noun_phrase or before.possessive or before.text in ',”"'
         if opens or (before.text.islower() and before.text in reporting_forms()):
-            gerund = words[at - n].lower.endswith("ing") and not before.possessive and before.lower not in _ARTICLES
-            return 0 if gerund else n
+            gerund = any(w.lower.endswith("ing") for w in words[at - n : at])
+            return 0 if gerund and not before.possessive and before.lower not in _ARTICLES else n
     return 0
 
 
 _ARTICLES = frozenset(("the", "a", "an"))
-_NOUN_PHRASES = _ARTICLES | frozenset("by with of for from to between against including as like former".split())
+_NOUN_PHRASES = _ARTICLES | frozenset("by with of for from between against including as like former".split())
 """Words right after which a noun phrase begins."""
 
 _NO_DESCRIPTION = frozenset("years months weeks days time week month year day while instead part once back".split())
@@ -124,6 +125,7 @@ def _may_describe(word: Word) -> bool:
         and not any(word.lower in small_words(table) for table in ("never names", "phrase ends", "determiners"))
         and word.lower not in _NO_DESCRIPTION
         and word.text not in reporting_forms()
+        and word.lower not in registry().pronouns
     )
 
 
@@ -228,12 +230,21 @@ def place_end(words: tuple[Word, ...], end: int) -> int:
     return stop if closes and not role else end
 
 
+def _heads_office(core: tuple[Word, ...]) -> bool:
+    """Whether a plural only ends the name of one office: "High Commissioner for Refugees"."""
+    tied = next((n for n, w in enumerate(core) if n and w.text in ("for", "of", "on")), 0)
+    role = registry().role(tuple(w.text for w in core[:tied])) if tied else None
+    return bool(role and not role.plural)
+
+
 def is_inner_stop(words: tuple[Word, ...], at: int) -> bool:
     """Whether a full stop belongs to an abbreviation, as in "Aug. 23" and "Ala., said", and ends no sentence."""
     if at + 1 >= len(words) or words[at].text != ".":
         return False
     following = words[at + 1].text
-    return following in (",", ")") or following[0].isdigit() or following[0].islower()
+    if following == ")":
+        return words[at - 1].text.rpartition("-")[2].rstrip(".") in states()
+    return following == "," or following[0].isdigit() or following[0].islower()
 
 
 _PLACING = frozenset("of in from at near outside".split())
@@ -272,6 +283,8 @@ def _opens_verb(words: tuple[Word, ...]) -> bool:
     """Whether a verb follows rather than another office: "and runs the shop", "and has left", not "and mayor"."""
     if not words or words[0].lower in _VERBS:
         return bool(words)
+    if words[0].lower in ("now", "also", "then") or words[0].lower.endswith("ly"):
+        return False
     object_follows = len(words) > 1 and words[1].lower in ("the", "a", "an", "his", "her", "its", "their")
     return object_follows and words[0].text.islower() and not registry().role((words[0].text,))
 
@@ -285,7 +298,7 @@ def _describes(words: tuple[Word, ...], first: int, end: int) -> bool:
         return 1 < end - first < LONGEST_FRONT
     found = role_at(words, first, end)
     if found:
-        return not found.plural
+        return not found.plural or _heads_office(words[first : core_end(words, first, end)])
     return words[first].text in ("of", "from", "with") and end > first + 1 and is_name_word(words[end - 1])
 
 

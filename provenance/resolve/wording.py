@@ -13,8 +13,8 @@ _DANGLING = frozenset("a an the in of on at for to by and or but with from as he
 _MARKS = frozenset(",;:—–-(")
 _OPENERS = frozenset("a an the one two three now his her its their our my".split())
 _AGE = re.compile(r"\d{1,3}-years?(?:-old)?|(?:\w+-)?\w+-year-old")
-_CHANGED = frozenset(("turned", "elected", "designate"))
-"""Participles that belong to the noun before them: "soldier turned mayor"."""
+_NO_PARTICIPLE = frozenset(("turned", "elected", "during"))
+"""Words that go with the noun before them: "soldier turned mayor", "director during the war"."""
 
 
 def neat(title: str) -> str:
@@ -36,8 +36,13 @@ def _and_office(match: re.Match[str]) -> str:
     """The office that a relative clause adds to one: "physicist who is a director of" is both."""
     words = split_words(match[1])
     end = next((n for n, w in enumerate(words) if _ends_head(w)), len(words))
-    found = registry().role(tuple(w.text for w in words[:end]))
-    return f", {match[1]}" if found and found.entry.source_type is not SourceType.INDIVIDUAL else match[0]
+    found = (registry().role(tuple(w.text for w in words[:n])) for n in range(1, end + 1))
+    office = any(role and role.entry.source_type is not SourceType.INDIVIDUAL for role in found)
+    doing = words[0].lower.endswith("ing") and words[0].lower not in _IN_OFFICE
+    return f", {match[1]}" if office and not doing else match[0]
+
+
+_IN_OFFICE = frozenset("acting founding leading managing ranking visiting".split())
 
 
 def _after_openers(words: tuple[Word, ...]) -> int:
@@ -63,7 +68,9 @@ def _clause_at(words: tuple[Word, ...], first: int) -> int:
 def runs_on(words: tuple[Word, ...], at: int) -> bool:
     """Whether a participle after a role opens what the person does: "mayor bidding to", not "nurse training chief"."""
     word = words[at]
-    if not (at and word.text.islower() and word.lower.endswith(("ing", "ed"))) or word.lower in _CHANGED:
+    if not 0 < at < len(words) - 1 or not word.text.islower() or word.lower in _NO_PARTICIPLE:
+        return False
+    if not word.lower.endswith(("ing", "ed")):
         return False
     known = registry()
     if not known.role(tuple(w.text for w in words[:at])) or known.role(tuple(w.text for w in words[: at + 1])):
