@@ -1,5 +1,7 @@
 """Titles, keys, reasons, credits and abstentions: what a link carries beside a name."""
 
+from typing import Any
+
 import attrs
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from provenance.classify import classify_claims
 from provenance.models import Article, Attribution, Caption, Credit, Kind, Link, Role, Span
 from provenance.resolve import resolve_sources
-from tests.casebook import resolve_case
+from tests.casebook import cases, resolve_case
 from tests.marked import make_article, read_marked
 
 
@@ -39,6 +41,11 @@ def test_a_title_is_an_office_in_the_articles_words(text: str, title: str | None
     assert first(text).mentions[0].title == title
 
 
+@pytest.mark.parametrize("case", cases("titles"))
+def test_a_title_is_that_of_one_person_and_no_more(case: dict[str, Any]) -> None:
+    assert resolve_case(case)[0].mentions[0].title == case["title"]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -50,9 +57,18 @@ def test_a_title_is_an_office_in_the_articles_words(text: str, title: str | None
     ],
 )
 def test_the_reason_a_source_is_heard_is_a_place_in_the_text(text: str, reason: str | None) -> None:
-    link = first(text)
+    assert reason_in(text) == reason
 
-    assert (link.justification.of(read_marked(text)[0]) if link.justification else None) == reason
+
+@pytest.mark.parametrize("case", cases("reasons"))
+def test_what_is_said_or_thought_of_somebody_is_no_reason(case: dict[str, Any]) -> None:
+    assert reason_in(case["text"]) == case["reason"]
+
+
+def reason_in(text: str) -> str | None:
+    """The words that justify the first attribution of a marked-up text."""
+    link = first(text)
+    return link.justification.of(read_marked(text)[0]) if link.justification else None
 
 
 def key_of(text: str, origin: str = "test:one") -> str:

@@ -6,13 +6,11 @@ from itertools import zip_longest
 
 import attrs
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Gender, spelling
 from provenance.resolve.cast import Cast, Figure, Sighting, Sort
 from provenance.resolve.known import find_bodies
-from provenance.resolve.names import (
-    person_key,
-    plain,
-)
+from provenance.resolve.names import lowered, person_key, plain
 from provenance.resolve.people import find_people
 from provenance.resolve.spots import Spot, find_spots
 from provenance.resolve.words import Layout, split_words
@@ -38,6 +36,8 @@ def _assemble(
         given = plain(figure.name.split()[0])
         if " " in figure.name and given != figure.surname:
             surnames[given].append(key)
+        for rank in small_words("given ranks") & figure.roles:
+            surnames[f"{rank.title()} {figure.surname}"].append(key)
         for role in dict.fromkeys(sorted(figure.roles)):
             roles[role].append(key)
     full = Counter(person_key(spot.name) for spot in spots if len(spot.name) > 1)
@@ -94,7 +94,7 @@ def _sight(
     whole = spelling(" ".join(w.text for w in spot.words[spot.run : spot.stop]))
     if len(spot.name) > 1 and (key := person_key(spot.name)) in people:
         return Sighting(span=spot.span, key=people[key].key, full=True, possessive=last.possessive)
-    if keys := surnames.get(plain(" ".join(spot.name))):
+    if keys := surnames.get(lowered(spot.name)):
         best = max(keys, key=lambda k: (full[k], -keys.index(k)))
         return Sighting(span=spot.span, key=best, possessive=last.possessive)
     if whole in bodies:

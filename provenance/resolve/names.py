@@ -33,7 +33,11 @@ class Run:
 
 def is_name_word(word: Word) -> bool:
     """Whether a word can be part of a proper name."""
-    return word.is_capital and word.lower.rstrip(".") not in small_words("never names") and len(word.text) < 40
+    small = word.lower.rstrip(".") in small_words("never names") and not _INITIAL.fullmatch(word.text)
+    return word.is_capital and not small and len(word.text) < 40
+
+
+_INITIAL = re.compile(r"[A-Z]\.")
 
 
 def name_runs(words: tuple[Word, ...]) -> list[Run]:
@@ -125,6 +129,7 @@ def is_person_like(words: tuple[Word, ...], *, titled: bool = False) -> bool:
         not texts
         or len(texts) > 6
         or texts[0].endswith("-based")
+        or (len(texts) == 2 and not titled and texts[0].lower() in small_words("leanings"))
         or any(w.text in small_words("connectors") - small_words("particles") for w in words)
     ):
         return False
@@ -163,8 +168,10 @@ def split_title(words: tuple[Word, ...]) -> int:
     for stop in range(1, min(quoted, len(texts))):
         if texts[stop] in SUFFIXES and stop == len(texts) - 1:
             break
-        given = texts[0] in known.given_names and stop == 1 and len(texts) == 2
-        if texts[stop - 1].lower().rstrip(".") in HONORIFICS or (known.role(texts[:stop]) and not given):
+        given = stop == 1 and _is_given_before_surname(texts)
+        adjective = stop == 1 and len(texts) == 2 and texts[0].lower() in small_words("leanings")
+        role = known.role(texts[:stop]) or is_hyphened_role(texts[stop - 1])
+        if texts[stop - 1].lower().rstrip(".") in HONORIFICS or (role and not given and not adjective):
             cut = stop
     if cut and cut < len(texts) and texts[cut] == "of":
         cut = _after_of(texts, cut)
@@ -172,6 +179,22 @@ def split_title(words: tuple[Word, ...]) -> int:
     if not cut and len(texts) > 2 and (texts[0].lower() in small_words("parties") or _is_demonym(texts[0])):
         cut = 1
     return cut
+
+
+def _is_given_before_surname(texts: tuple[str, ...]) -> bool:
+    """Whether a word that may be a rank is a given name, as only a surname follows: "Dean Vale", "Marine Le Roux"."""
+    alone = len(texts) == 2 or (len(texts) == 3 and texts[1].lower() in small_words("particles"))
+    return alone and (_given(texts[0]) or texts[0].lower() in small_words("given ranks"))
+
+
+def is_hyphened_role(text: str) -> bool:
+    """Whether a word with a hyphen says what somebody is: "Ex-mayor", "Oscar-winner"; a double name does not."""
+    first, hyphen, last = text.partition("-")
+    if last.lower() in ("elect", "designate"):
+        return bool(registry().role((first,)))
+    if not hyphen or not last or not (last.islower() or first.lower() in ("ex", "then", "vice")):
+        return False
+    return last.lower() in small_words("achievers") or bool(registry().role((last,)))
 
 
 def _after_of(texts: tuple[str, ...], of: int) -> int:
@@ -211,7 +234,8 @@ def plain(name: str) -> str:
 def lowered(tokens: tuple[str, ...]) -> str:
     """A surname with its particle as inside a name: "Van der Berg" at a sentence's start is "van der Berg"."""
     name = plain(" ".join(tokens))
-    return name[:1].lower() + name[1:] if tokens[0].lower() in small_words("particles") else name
+    particle = len(tokens) > 1 and tokens[0].lower() in small_words("particles")
+    return name[:1].lower() + name[1:] if particle else name
 
 
 def surname_of(tokens: tuple[str, ...]) -> str:
@@ -224,7 +248,7 @@ def surname_of(tokens: tuple[str, ...]) -> str:
     at = len(body) - 1
     while at > 1 and body[at - 1].lower() in small_words("particles"):
         at -= 1
-    return plain(" ".join(body[at:]))
+    return lowered(tuple(body[at:]))
 
 
 def bare(tokens: tuple[str, ...]) -> tuple[str, ...]:

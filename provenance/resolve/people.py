@@ -15,23 +15,27 @@ from provenance.resolve.names import (
     bare,
     gender_of,
     is_family_first,
+    is_hyphened_role,
     is_person_like,
     lowered,
     person_key,
     plain,
     surname_of,
 )
+from provenance.resolve.reasons import reason_for
+from provenance.resolve.sharing import title_of_several
 from provenance.resolve.spots import Spot, begins_sentence
 from provenance.resolve.titles import (
     best_title,
-    clause_after,
     description_after,
     extends_left,
     rank_title,
+    rank_words,
     tag_after,
     title_before,
 )
-from provenance.resolve.words import Word
+from provenance.resolve.wording import neat
+from provenance.resolve.words import Word, split_words
 
 PLACE_PREPOSITIONS = frozenset("in at near from outside across around throughout toward".split())
 
@@ -63,7 +67,7 @@ def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
     surname stands alone elsewhere.
     """
     drafts: dict[str, _Draft] = {}
-    singles = Counter(plain(spot.name[0]) for spot in spots if len(spot.name) == 1 and not spot.heading)
+    singles = Counter(lowered(spot.name) for spot in spots if _is_short(spot.name) and not spot.heading)
     for spot in spots:
         if len(spot.name) > 1 and is_person_like(spot.words[spot.first : spot.stop], titled=spot.is_titled):
             draft = drafts.setdefault(
@@ -76,12 +80,27 @@ def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
     accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and singles[surname_of(d.name)])}
     known = {surname_of(d.name) for d in accepted.values()}
     accepted = {key: d for key, d in accepted.items() if lowered(d.name) not in known}
+    accepted = {key: d for key, d in accepted.items() if not _is_rank_of_another(d, accepted.values())}
     for spot in spots:
         if len(spot.name) == 1 and plain(spot.name[0]) not in known and _may_be_surname(spot):
             key = f"person:{fold(spot.name[0])}@{scope}"
             _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key, shown=spot.name[0])), spot, text)
     _describe_by_surname(accepted, spots, text)
     return {key: _figure(draft) for key, draft in accepted.items()}
+
+
+def _is_rank_of_another(draft: _Draft, drafts: Iterable[_Draft]) -> bool:
+    """Whether what looks like a given name is somebody else's rank: "Dean Vale" where "Nora Vale, the dean" is."""
+    rank = draft.name[0].lower()
+    if rank not in small_words("given ranks"):
+        return False
+    surname = surname_of(draft.name)
+    return any(rank in d.roles and d is not draft and surname_of(d.name) == surname for d in drafts)
+
+
+def _is_short(name: tuple[str, ...]) -> bool:
+    """Whether a name is one word, or a particle and one: "Vale", "Le Roux"."""
+    return len(name) == 1 or (len(name) == 2 and name[0].lower() in small_words("particles"))
 
 
 def _is_verbal(word: str) -> bool:
@@ -91,9 +110,21 @@ def _is_verbal(word: str) -> bool:
 
 def _may_be_surname(spot: Spot) -> bool:
     word = spot.words[spot.first]
+    if spot.is_titled and not _is_office(spot.words[spot.run : spot.stop]):
+        return False
     if not spot.is_titled and (spot.heading or not registry().public_figure(word.text, ())):
         return False
     return word.text.isalpha() and word.lower not in small_words("never names") and is_person_like((word,))
+
+
+def _is_office(words: tuple[Word, ...]) -> bool:
+    """Whether a title before one last word makes that a surname: "Judge Roe", not "Student Left"."""
+    texts = tuple(w.text for w in words)
+    role, whole = registry().role(texts[:-1]), registry().role(texts)
+    if (whole and whole.length == len(texts)) or (role and role.plural and not role.entry.office):
+        return False
+    honored = words[-2].lower.rstrip(".") in HONORIFICS or is_hyphened_role(texts[-2])
+    return honored or rank_title(texts[:-1]) > 1 or bool(role and (role.entry.office or role.entry.short))
 
 
 _TAKEN_UP = re.compile(r"\s[a-z][^.?!\n]{2,120}[.?!]\s+(?:He|She)\s")
@@ -118,7 +149,7 @@ def _describe_by_surname(accepted: dict[str, _Draft], spots: list[Spot], text: s
     for key, draft in accepted.items():
         owners[surname_of(draft.name)].append(key)
     for spot in spots:
-        keys = owners.get(plain(spot.name[0]), ()) if len(spot.name) == 1 else ()
+        keys = owners.get(lowered(spot.name), ())
         if len(keys) == 1:
             _describe(accepted[keys[0]], spot, text)
 
@@ -127,42 +158,38 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
     """Add what stands before and after a name to what is known of a person."""
     words, first = spot.words, spot.first
     honorific = words[first - 1].lower.rstrip(".") if spot.is_titled else ""
-    begin = spot.run if spot.is_titled else title_before(words, first)
-    if spot.is_titled:
-        begin = _extend(words, spot.run)
-    before = _title_text(words, begin, first, text)
+    begin = _extend(words, spot.run) if spot.is_titled else title_before(words, first)
+    shared = title_of_several(words, first) if begin == first else None
     after = description_after(words, spot.stop)
-    tag = tag_after(words, spot.stop, text)
-    parts = [before] if before else []
-    if tag:
-        parts = [" ".join([*parts, tag.of(text)])] if tag.of(text).startswith("(") else [*parts, tag.of(text)]
-    if after:
-        first_word = after[0] + (words[after[0]].lower in ("a", "an", "the") and after[1] - after[0] > 1)
-        parts.append(text[words[first_word].start : words[after[1] - 1].end])
-    title = " ".join(", ".join(parts).split())
-    if (
-        parts
-        and len(draft.titles) < MOST_TITLES
-        and title not in draft.titles
-        and not title.lower().startswith(("another ", "one of "))
-    ):
+    before = _title_text(words, *(shared or (begin, first)), text)
+    title = _whole_title(before, after, spot, text)
+    if title and len(draft.titles) < MOST_TITLES and title not in draft.titles:
         draft.titles.append(title)
-    draft.reason = draft.reason or _reason(words, begin, first, spot.stop, after)
-    for piece in (tuple(w.text for w in words[begin:first]), tuple(w.text for w in words[slice(*(after or (0, 0)))])):
-        draft.roles.update(dict.fromkeys(_roles_in(piece)))
+    draft.reason = draft.reason or reason_for(words, shared or (begin, first), spot.stop, after)
+    pieces = [before, *([text[words[after[0]].start : words[after[1] - 1].end]] if after else [])]
+    for piece in pieces:
+        draft.roles.update(dict.fromkeys(_roles_in(tuple(w.text for w in split_words(piece)))))
     draft.gender = draft.gender or HONORIFICS.get(honorific) or _role_gender(draft.roles)
 
 
-def _reason(words: tuple[Word, ...], begin: int, first: int, stop: int, after: tuple[int, int] | None) -> Span | None:
-    """The words that say why somebody is heard, other than by office: "a neighbor", "who saw the flood"."""
-    if clause := clause_after(words, after[1] if after else stop):
-        return Span(words[clause[0]].start, words[clause[1] - 1].end)
-    if after and not rank_title(tuple(w.text for w in words[slice(*after)])):
-        return Span(words[after[0]].start, words[after[1] - 1].end)
-    if begin < first and not rank_title(tuple(w.text for w in words[begin:first])):
-        kept = [w for w in words[begin:first] if w.text != "," and w.lower.rstrip(".") not in HONORIFICS]
-        return Span(kept[0].start, kept[-1].end) if kept else None
-    return None
+def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: str) -> str:
+    """The title before a name, the party after it and the description behind that; empty when there is none."""
+    words, tag = spot.words, tag_after(spot.words, spot.stop, text)
+    parts = [before] if before else []
+    if tag:
+        parts = [" ".join([*parts, tag.of(text)])] if tag.of(text).startswith("(") else [*parts, tag.of(text)]
+    described = text[words[after[0]].start : words[after[1] - 1].end] if after else ""
+    if not described.lower().startswith(_OF_MANY):
+        parts.append(neat(_OF_BODY.sub("", described, count=1) if rank_words(described) else described))
+    title = " ".join(", ".join(part for part in parts if part).split())
+    return "" if title.lower().startswith(_OF_MANY) else title
+
+
+_OF_BODY = re.compile(r"^(?:of|from|with|at)\s+")
+"""What ties somebody to a body, where the body is all that a title says."""
+
+_OF_MANY = ("another ", "one of ")
+"""How words begin that say only that there are others of the kind."""
 
 
 def _extend(words: tuple[Word, ...], first: int) -> int:
@@ -170,7 +197,8 @@ def _extend(words: tuple[Word, ...], first: int) -> int:
     at = first
     while at > 0 and first - at < 6 and extends_left(words[at - 1]) and not begins_sentence(words, at):
         at -= 1
-    return at
+    in_charge = at == first and at > 1 and words[at - 1].text == "of" and registry().role((words[at - 2].text,))
+    return at - 2 if in_charge and words[at - 2].is_capital else at
 
 
 def _title_text(words: tuple[Word, ...], begin: int, first: int, text: str) -> str:
@@ -178,7 +206,7 @@ def _title_text(words: tuple[Word, ...], begin: int, first: int, text: str) -> s
     kept = [w for w in words[begin:first] if w.text != ","]
     while kept and (kept[0].lower in ("the", "a", "an") or kept[0].lower.rstrip(".") in HONORIFICS):
         kept.pop(0)
-    return text[kept[0].start : kept[-1].end] if kept else ""
+    return neat(text[kept[0].start : kept[-1].end]) if kept else ""
 
 
 def _roles_in(texts: tuple[str, ...]) -> Iterator[str]:

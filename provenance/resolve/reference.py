@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Gender, Number, Pronoun, fold, registry
 from provenance.models import Mention, Role, Span
+from provenance.resolve.agreeing import confirms, contradicts
 from provenance.resolve.cast import Figure, Sighting, Sort
 from provenance.resolve.names import is_name_word
 from provenance.resolve.phrases import Phrase, parse
@@ -252,9 +252,11 @@ def figure_by_role(scene: Scene, phrase: Phrase) -> Figure | None:
     if phrase.role is None:
         return None
     names = _roles_of(phrase)
-    keys = {k for name in names[:1] for k in scene.cast.roles.get(name, ())}
-    keys = keys or {k for name in names for k in scene.cast.roles.get(name, ())}
-    keys = {k for k in keys if _modifiers_agree(phrase, scene.cast.figures[k])}
+    every = {k for name in names for k in scene.cast.roles.get(name, ())}
+    every = {k for k in every if _modifiers_agree(phrase, scene.cast.figures[k])}
+    counts = {k: confirms(phrase, scene.cast.figures[k]) for k in every}
+    best = {k for k in every if counts[k] and counts[k] == max(counts.values())}
+    keys = best or (every & {k for name in names[:1] for k in scene.cast.roles.get(name, ())}) or every
     if not keys:
         return _known_candidate(scene, names) or _epithet(scene, phrase)
     for sighting in scene.cast.before(phrase.span.start):
@@ -341,19 +343,14 @@ def _was(phrase: Phrase, figure: Figure) -> bool:
 
 def _modifiers_agree(phrase: Phrase, figure: Figure) -> bool:
     """Whether nothing in "the Democratic nominee" contradicts what the text calls somebody."""
-    described = " ".join(figure.titles).lower().replace("gop", "republican")
+    described = " ".join(figure.titles).lower()
     if any(w.lower in ("former", "ex") for w in phrase.modifiers) and not _was(phrase, figure):
         return False
     if not _same_body(phrase, described):
         return False
+    if contradicts(phrase, figure):
+        return False
     for word in phrase.modifiers:
-        lowered = word.lower.replace("gop", "republican")
-        if (
-            lowered in small_words("parties")
-            and any(p in described for p in small_words("parties") - {lowered})
-            and lowered not in described
-        ):
-            return False
         state = registry().government(word.text)
         if state and state.by == "demonym" and not any(d in " ".join(figure.titles) for d in state.country.demonyms):
             others = [g for w in described.title().split() if (g := registry().government(w))]
