@@ -98,7 +98,8 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
         return SourceType.POLITICAL, SURE
     if name.rsplit(maxsplit=1)[-1] in story.runners and not any(_PRESIDING.match(title) for title in titles):
         return SourceType.POLITICAL, PROBABLE
-    stated = [kind for title in titles for kind in _kinds_in_title(title, people)]
+    presided = " | ".join(title for title in titles if _OF_A_BODY.search(title))
+    stated = [kind for title in titles for kind in _kinds_in_title(title, people, presided)]
     kind = next((k for k in stated if k is not SourceType.UNKNOWN), None)
     if any(_LEGISLATOR.fullmatch(title.strip()) for title in titles):
         kind = SourceType.GOVERNMENT
@@ -146,24 +147,25 @@ def _is_of_another(lead: tuple[str, ...]) -> bool:
     return any(registry().role(lead[:n]) for n in joints)
 
 
-def _kinds_in_title(title: str, people: People) -> list[SourceType]:
-    """The kinds that a title's roles and bodies give, the decisive one first."""
+def _kinds_in_title(title: str, people: People, presided: str) -> list[SourceType]:
+    """The kinds that a title's roles and bodies give, the decisive one first.
+
+    `presided` is how else the text puts whose president somebody is.
+    """
     title = without_places(title)
     roles = _roles_in(title)
     if not roles:
         return _kinds_without_role(title)
     employer = kind_of_employer(title, people)
     plain = [role.source_type for role in roles if not role.of_body]
-    of_body = [_unless_elsewhere(role, title) for role in roles if role.of_body]
+    of_body = [_unless_elsewhere(role, presided) for role in roles if role.of_body]
     return [employer, *plain] if of_body and employer is not None else [*plain, *of_body]
 
 
-def _unless_elsewhere(role: Role, title: str) -> SourceType:
+def _unless_elsewhere(role: Role, presided: str) -> SourceType:
     """The kind of an office, unknown where "its president" and "president of Harrow Yarn" preside over no state."""
-    of_a_body = _OF_A_BODY.search(title) if role.name.endswith("president") else None
-    if not of_a_body or any(registry().government(word) for word in words_of(title[of_a_body.end() :])):
-        return role.source_type
-    return SourceType.UNKNOWN
+    state = any(registry().government(word) for word in words_of(presided))
+    return SourceType.UNKNOWN if role.name.endswith("president") and presided and not state else role.source_type
 
 
 _OF_A_BODY = re.compile(r"(?<!\w)(?:its|their|the \w+['’]s) (?:\w+ )?(?:vice )?president|president (?:of|for|at) ")

@@ -20,7 +20,7 @@ FREE = 1e-6
 """Next to no penalty on the bias, so that there is a solution when all outcomes are alike."""
 
 GIVEN_UP = 0.001
-"""How much F1 is given up for precision: a claim that is wrong costs more than one missing."""
+"""How much F1 is given up for recall: what is unsure can be left out by its confidence, what is missing is not seen."""
 
 WORD = 0.91
 """What share of claims that count as somebody's word must be told in articles whose sourced statements are marked."""
@@ -83,7 +83,7 @@ def tellings(articles: Sequence[Stated], weights: Weights) -> Tellings:
 
 
 def calibrate(seen: Outcomes, heard: Tellings | None = None) -> Calibration:
-    """Fit the regressions, choose the highest threshold with an F1 within `GIVEN_UP` of the best, and the least told.
+    """Fit the regressions, choose the lowest threshold with an F1 within `GIVEN_UP` of the best, and the least told.
 
     Where nothing was found there is neither; without tellings every attribution is told.
     """
@@ -103,8 +103,9 @@ def calibrate(seen: Outcomes, heard: Tellings | None = None) -> Calibration:
     sureness = _sureness(seen.signals, fitted)
     order = np.argsort(-sureness, kind="stable")
     f1 = 2 * np.cumsum(seen.right[order]) / (np.arange(1, len(order) + 1) + seen.marked)
-    chosen = int(np.flatnonzero(f1 >= f1.max() - GIVEN_UP)[0])
-    return attrs.evolve(fitted, threshold=round(float(sureness[order[chosen]]), 3), told=_least_told(heard, fitted))
+    chosen = int(np.flatnonzero(f1 >= f1.max() - GIVEN_UP)[-1])
+    threshold = math.floor(1000 * float(sureness[order[chosen]])) / 1000
+    return attrs.evolve(fitted, threshold=threshold, told=_least_told(heard, fitted))
 
 
 def _least_told(heard: Tellings | None, fitted: Calibration) -> float:
