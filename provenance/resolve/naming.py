@@ -184,7 +184,12 @@ def _is_people_of(phrase: Phrase) -> bool:
     several = phrase.determiner in ("many", "some", "most", "several", "few", "these", "those", "all", "other")
     state = registry().government(last.rstrip("s")) if last.endswith("s") else None
     people = bool(state and state.by == "demonym") or last.endswith(("ists", "ians", "ocrats", "crats"))
-    return len(phrase.core) == 1 and last.endswith("s") and (several or people)
+    leaning = len(phrase.core) == 2 and phrase.core[0].lower in _LEANINGS
+    return last.endswith("s") and (leaning or (len(phrase.core) == 1 and (several or people)))
+
+
+_LEANINGS = frozenset("conservative conservatives liberal progressive leftist rightist moderate".split())
+"""Where several people of a headline stand: "Conservative Heavyweights"."""
 
 
 def _by_surname(scene: Scene, keys: tuple[str, ...], phrase: Phrase, cut: int) -> Figure | None:
