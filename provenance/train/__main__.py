@@ -45,6 +45,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--unmarked", type=Path, nargs="*", default=[], help="folders of .txt that only teachers mark")
     parser.add_argument("--start", type=Path, help="best.pt of a run to start from instead of the bare encoder")
     parser.add_argument("--statements", type=Path, help="folder of articles whose sourced statements are marked")
+    parser.add_argument("--window", type=int, help="pieces of a window at run time, if not as many as in training")
     parser.add_argument("--overlap", type=int, default=64, help="pieces that windows share at run time")
     for field in attrs.fields(Settings):
         kind = type(field.default)
@@ -108,7 +109,7 @@ def export(options: argparse.Namespace, settings: Settings, network: Network, de
     """Write the weights, then calibrate what they say on dev, reading it exactly as at run time."""
     export_network(network, options.out / NETWORK)
     export_tokenizer(options.encoder, options.out / TOKENIZER)
-    windows = {"length": settings.length, "overlap": options.overlap}
+    windows = {"length": options.window or settings.length, "overlap": options.overlap}
     about: dict[str, Any] = {
         "encoder": "nreimers/MiniLM-L6-H384-uncased as sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
         "corpus": {part: corpus_sha256(options.corpus / part) for part in ("train", "dev")},
