@@ -16,7 +16,7 @@ def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
     words = trim(words)
     if _is_where(words):
         return []
-    if (naming := _examples(words)) and _are_examples(parse(words[: naming[0]]), split_conjuncts(words[naming[1] :])):
+    if (naming := _examples(words)) and _are_examples(words[: naming[0]], words[naming[1] :]):
         return [*split_conjuncts(words[naming[1] :]), *split_conjuncts(words[: naming[0]])]
     if states := _governments_of(words):
         return states
@@ -51,9 +51,10 @@ def _examples(words: tuple[Word, ...]) -> tuple[int, int] | None:
     return None
 
 
-def _are_examples(group: Phrase | None, named: list[Phrase]) -> bool:
+def _are_examples(group: tuple[Word, ...], named: tuple[Word, ...]) -> bool:
     """Whether names are of a group, not of something that describes somebody: "an aide to senators such as Vale"."""
-    return bool(group and group.is_plural and not group.name and not group.owner) and any(one.name for one in named)
+    phrase = parse(group)
+    return bool(phrase and phrase.is_plural and not phrase.name and not phrase.owner) and bool(name_runs(named))
 
 
 def _governments_of(words: tuple[Word, ...]) -> list[Phrase]:
