@@ -56,7 +56,7 @@ _WHERE = re.compile(r"(?<!\w)(?:in|from|outside|near) ((?:[A-Z][\w.’'-]+(?:, |
 _LIKE_BODIES = frozenset(
     "campaign police university ministry embassy consulate parliament government department agency council court "
     "army navy military association company firm bank union party committee commission authority bureau church "
-    "charity foundation hospital school".split()
+    "charity foundation hospital school museum gallery library".split()
 )
 """Words that say what a body is without its name: "a company spokeswoman", "police records"."""
 

@@ -12,6 +12,9 @@ from provenance.classify.persons import GUESSED, PROBABLE, SURE, Story, kind_of_
 from provenance.lexicon.registry import registry
 from provenance.models import Link, Mention, Role, Source, SourceType
 
+POLLSTER = "pollster"
+"""The rule of a mention that takes a poll for its pollster's word."""
+
 _CREDITED = (Role.PHOTOGRAPHER, Role.AGENCY, Role.DISTRIBUTOR)
 
 
@@ -100,6 +103,8 @@ def _kind(mention: Mention, titles: tuple[str, ...], people: People, story: Stor
         return kind_of_person(mention.name, titles, people, story)
     if prefix in ("organization", "body"):
         kind = kind_of_body(mention.name)
+        if kind is SourceType.UNKNOWN and mention.rule == POLLSTER:
+            kind = SourceType.CIVIL_SOCIETY
     elif prefix == "document":
         kind = kind_of_document(mention.name)
     else:

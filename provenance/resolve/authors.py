@@ -33,9 +33,10 @@ def name_author(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention 
         return None
     if owner and owner.key.startswith("organization:") and _makes(by, tuple(owner.name.split())):
         return mention_of_author(scene, phrase, tuple(owner.name.split()), by)
-    words = _names(phrase.modifiers) or _names_after(phrase.after, 10 if by == POLLSTER else 4)
+    before = _names(phrase.modifiers)
+    words = before or _names_after(phrase.after, 10 if by == POLLSTER else 4)
     texts = _partners(tuple(word.text for word in words)) if by == POLLSTER else tuple(word.text for word in words)
-    if texts and _makes(by, texts):
+    if texts and (_makes(by, texts) or (by == POLLSTER and not before and _is_firm(texts))):
         return mention_of_author(scene, phrase, texts, by)
     return _latest(scene, phrase) if by == POLLSTER and not texts else None
 
@@ -120,6 +121,12 @@ def _makes(by: str, texts: tuple[str, ...]) -> bool:
     tail = known.body(texts)
     shared = "/" in name or (tail is not None and tail.length < len(texts))
     return shared or name in {form for pollster in POLLSTERS.entries() for form in pollster.forms}
+
+
+def _is_firm(texts: tuple[str, ...]) -> bool:
+    """Whether the name after "by" is a firm's rather than a person's or a state's: "a poll by Harrow Insight"."""
+    known = registry()
+    return len(texts) > 1 and texts[0] not in known.given_names and not known.government(" ".join(texts))
 
 
 def is_newest(modifiers: tuple[Word, ...]) -> bool:
