@@ -53,8 +53,10 @@ def _examples(words: tuple[Word, ...]) -> tuple[int, int] | None:
 
 def _are_examples(group: tuple[Word, ...], named: tuple[Word, ...]) -> bool:
     """Whether names are of a group, not of something that describes somebody: "an aide to senators such as Vale"."""
-    phrase = parse(group)
-    return bool(phrase and phrase.is_plural and not phrase.name and not phrase.owner) and bool(name_runs(named))
+    phrase, first = parse(group), next((n for n, w in enumerate(named) if w.text in (",", "and", "or")), len(named))
+    example = parse(named[:first])
+    several = phrase is not None and phrase.is_plural and not phrase.name and not phrase.owner
+    return several and bool((example and example.name) or _governments_of(named))
 
 
 def _governments_of(words: tuple[Word, ...]) -> list[Phrase]:

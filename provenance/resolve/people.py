@@ -10,6 +10,7 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Gender, fold, lower, registry
 from provenance.models import Span
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.holding import office_held
 from provenance.resolve.names import (
     HONORIFICS,
     bare,
@@ -160,7 +161,7 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
     honorific = words[first - 1].lower.rstrip(".") if spot.is_titled else ""
     begin = _extend(words, spot.run) if spot.is_titled else title_before(words, first)
     shared = title_of_several(words, first) if begin == first else None
-    after = description_after(words, spot.stop)
+    after = description_after(words, spot.stop) or office_held(words, spot.stop)
     before = _title_text(words, *(shared or (begin, first)), text)
     title = _whole_title(before, after, spot, text)
     if title and len(draft.titles) < MOST_TITLES and title not in draft.titles:
