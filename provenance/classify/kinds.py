@@ -10,7 +10,7 @@ from provenance.models import SourceType
 People = Mapping[str, SourceType]
 """The kinds already known of people, by surname: for whoever speaks for one of them ("Roe spokesman John Poe")."""
 
-PARTISANS = frozenset(("Democrat", "Republican", "conservative", "liberal", "progressive", "socialist", "communist"))
+PARTISANS = frozenset("Democrat Republican conservative independent liberal progressive socialist communist".split())
 """Roles that say where somebody stands, not what somebody does."""
 
 PARTY = re.compile(
