@@ -1,4 +1,4 @@
-"""Small helpers by which the tables become dictionaries."""
+"""How the entries of the tables become dictionaries."""
 
 from collections.abc import Iterable
 from typing import TypeVar
