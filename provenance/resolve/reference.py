@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 import attrs
 
@@ -18,7 +19,8 @@ REACH = 3
 """How many paragraphs back a pronoun may point."""
 
 SEEN = 40
-"""How many sightings back a pronoun looks at most: keeps long articles linear."""
+"""How many sightings back a pronoun looks at most, and a role that more people than this have: keeps long articles
+linear."""
 
 _BEFORE_OBJECTS = frozenset("of to with by for in at from about against on over under than like between".split())
 
@@ -241,9 +243,6 @@ def _score_sighting(scene: Scene, sighting: Sighting, offset: int) -> float:
     return score + (OBJECT if before and before[-1].lower() in _BEFORE_OBJECTS else 0.0)
 
 
-# ------------------------------------------------------------------ relative pronouns
-
-
 # ------------------------------------------------------------------ "the mayor"
 
 
@@ -253,6 +252,8 @@ def figure_by_role(scene: Scene, phrase: Phrase) -> Figure | None:
         return None
     names = _roles_of(phrase)
     every = {k for name in names for k in scene.cast.roles.get(name, ())}
+    if len(every) > SEEN:
+        every &= {s.key for s in islice(scene.cast.before(phrase.span.start), SEEN)}
     every = {k for k in every if _modifiers_agree(phrase, scene.cast.figures[k])}
     counts = {k: confirms(phrase, scene.cast.figures[k]) for k in every}
     best = {k for k in every if counts[k] and counts[k] == max(counts.values())}
