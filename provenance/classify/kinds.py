@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import Body, DocumentNoun, Role, Tail, registry
+from provenance.lexicon.registry import POLLSTER, Body, DocumentNoun, Role, Tail, registry
 from provenance.models import SourceType
 
 People = Mapping[str, SourceType]
@@ -25,7 +25,7 @@ _CAUSE = re.compile(
 )
 """Names that say what a body is for: "Lawyers for Justice", "Jobs With Justice", "Human Rights Campaign"."""
 
-_CAMPAIGN = re.compile(
+_FOR_OFFICE = re.compile(
     r"(?:(?:^|(?<!\w)(?:a|an|the|his|her|its|their|former|senior|deputy|top|presidential|re-?election) "
     r"|(?<!\w)[A-Z][\w.-]+(?:['’]s?)? )campaign|^[A-Z]\w+ Campaign)(?!\w)"
 )
@@ -137,7 +137,7 @@ def _unless_a_place(match: re.Match[str]) -> str:
 
 def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
     yield SourceType.ACADEMIC if _UNIVERSITY.search(title) else None
-    yield SourceType.POLITICAL if _CAMPAIGN.search(title) else None
+    yield SourceType.POLITICAL if _FOR_OFFICE.search(title) else None
     yield from (_named_at(words[n:]) for n, word in enumerate(words) if word[:1].isupper())
     for n, word in enumerate(words):
         if word in people and not "".join(words[n + 1 : n + 2])[:1].isupper():
@@ -251,7 +251,7 @@ def _without_asked(words: tuple[str, ...]) -> tuple[str, ...]:
     """A document's words without whom a poll asked: in "a poll of union members" no union speaks."""
     for stop in range(1, len(words)):
         noun = registry().document(words[:stop])
-        if noun and noun.entry.by == "pollster" and words[stop].lower() in ("of", "among"):
+        if noun and noun.entry.by == POLLSTER and words[stop].lower() in ("of", "among"):
             author = next((n for n in range(stop, len(words)) if words[n].lower() in ("by", "from", "for")), len(words))
             return words[:stop] + words[author:]
     return words
@@ -266,7 +266,7 @@ def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | 
             if (length := registry().longest_name(part)) and not (length == 1 and _begins_a_name(part)):
                 kind = kind_of_body(" ".join(part[:length]))
                 # A state before a poll is where people were asked.
-                yield None if kind is SourceType.GOVERNMENT and any(n.by == "pollster" for n in nouns) else kind
+                yield None if kind is SourceType.GOVERNMENT and any(n.by == POLLSTER for n in nouns) else kind
     yield SourceType.ACADEMIC if _UNIVERSITY.search(name) else None
     yield from (tail.entry.source_type for tail in _bodies_beside(words))
     yield from (noun.source_type for noun in nouns)

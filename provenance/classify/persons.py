@@ -103,12 +103,11 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
     kind = next((k for k in stated if k is not SourceType.UNKNOWN), None)
     if any(_LEGISLATOR.fullmatch(title.strip()) for title in titles):
         kind = SourceType.GOVERNMENT
-    known = fold(name) in registry().figures
     if story.is_campaign and _is_of_campaign(name, kind, titles, people, story):
         return SourceType.POLITICAL, PROBABLE
     if kind is not None:
         return kind, SURE
-    if known:
+    if fold(name) in registry().figures:
         return SourceType.POLITICAL if story.speaks_of_campaign else SourceType.GOVERNMENT, PROBABLE
     return (SourceType.UNKNOWN if stated else SourceType.INDIVIDUAL), GUESSED
 

@@ -9,11 +9,8 @@ import attrs
 from provenance.classify.identity import identity_of
 from provenance.classify.kinds import People, kind_of_body, kind_of_document, kind_of_group, serves_somebody
 from provenance.classify.persons import GUESSED, PROBABLE, SURE, Story, kind_of_person
-from provenance.lexicon.registry import registry
+from provenance.lexicon.registry import POLLSTER, registry
 from provenance.models import Link, Mention, Role, Source, SourceType
-
-POLLSTER = "pollster"
-"""The rule of a mention that takes a poll for its pollster's word."""
 
 _CREDITED = (Role.PHOTOGRAPHER, Role.AGENCY, Role.DISTRIBUTOR)
 
@@ -35,7 +32,7 @@ def judge_sources(text: str, links: Iterable[Link]) -> dict[str, Judged]:
     story = Story.of(text)
     employers = _employers(text)
     titles = {
-        key: (*_titles(found, text), *employers.get(found[0].name, ()))
+        key: (*_titles(found, text), *filter(None, [employers.get(found[0].name)]))
         for key, found in mentions.items()
         if key.startswith("person:")
     }
@@ -64,13 +61,13 @@ def _titles(found: list[Mention], text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(titles))
 
 
-def _employers(text: str) -> dict[str, tuple[str, ...]]:
+def _employers(text: str) -> dict[str, str]:
     """The registered body that the text gives somebody to, by the whole name: "CNN’s Nora Vale"."""
-    found = dict[str, tuple[str, ...]]()
+    found = dict[str, str]()
     for match in _BELONGS.finditer(text):
         entry = registry().organization(match["body"])
         if entry and entry.source_type not in _PLACES_AND_PARTIES:
-            found.setdefault(match["name"], (entry.name,))
+            found.setdefault(match["name"], entry.name)
     return found
 
 

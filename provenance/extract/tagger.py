@@ -94,7 +94,7 @@ def sections(pieces: Pieces) -> Iterator[Pieces]:
 
 
 def run_network(pieces: Pieces, heads: npt.NDArray[np.int64], weights: Weights) -> tuple[Floats, Floats]:
-    """Label scores and link vectors of every word, each from the window where it has most context on both sides."""
+    """Label scores and link vectors of every word, each from the one window that keeps it."""
     scores, vectors = [], []
     for window in windows(pieces, length=weights.length, overlap=weights.overlap):
         ids = np.concatenate([[CLS], pieces.ids[window.start : window.end], [SEP]])[None]

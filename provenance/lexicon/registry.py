@@ -122,6 +122,10 @@ class Body(Entry):
         return (self.name, self.name.lower()) if self.noun else (self.name,)
 
 
+POLLSTER = "pollster"
+"""Who counts as the source of a poll, and the rule of a mention that was named so."""
+
+
 @attrs.frozen(kw_only=True)
 class DocumentNoun(Entry):
     """A word for a document; `source_type` where the kind of document fixes whose it is.
@@ -131,7 +135,7 @@ class DocumentNoun(Entry):
     """
 
     plural: str | None = None
-    by: str | None = attrs.field(default=None, validator=attrs.validators.in_((None, "pollster", "outlet")))
+    by: str | None = attrs.field(default=None, validator=attrs.validators.in_((None, POLLSTER, "outlet")))
     source_type: SourceType | None = attrs.field(default=None, converter=attrs.converters.optional(SourceType))
     channel: Channel = attrs.field(converter=Channel)
 

@@ -7,7 +7,7 @@ the document itself is the source. A share of those asked ("64 percent of voters
 import re
 from itertools import islice, pairwise
 
-from provenance.lexicon.registry import fold, registry, spelling
+from provenance.lexicon.registry import POLLSTER, fold, registry, spelling
 from provenance.lexicon.unmarked import POLLSTERS
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.cast import Sort
@@ -19,7 +19,6 @@ from provenance.resolve.scene import Scene
 from provenance.resolve.words import Word
 
 NEWS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
-POLLSTER = "pollster"
 FAR = 12
 """How many paragraphs back "the poll" may point."""
 

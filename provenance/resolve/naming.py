@@ -4,6 +4,7 @@ import re
 
 import attrs
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Gender, fold, registry, spelling
 from provenance.models import Mention, Role, Span
 from provenance.resolve.authors import name_author
@@ -184,12 +185,8 @@ def _is_people_of(phrase: Phrase) -> bool:
     several = phrase.determiner in ("many", "some", "most", "several", "few", "these", "those", "all", "other")
     state = registry().government(last.rstrip("s")) if last.endswith("s") else None
     people = bool(state and state.by == "demonym") or last.endswith(("ists", "ians", "ocrats", "crats"))
-    leaning = len(phrase.core) == 2 and phrase.core[0].lower in _LEANINGS
+    leaning = len(phrase.core) == 2 and phrase.core[0].lower in small_words("leanings")
     return last.endswith("s") and (leaning or (len(phrase.core) == 1 and (several or people)))
-
-
-_LEANINGS = frozenset("conservative conservatives liberal progressive leftist rightist moderate".split())
-"""Where several people of a headline stand: "Conservative Heavyweights"."""
 
 
 def _by_surname(scene: Scene, keys: tuple[str, ...], phrase: Phrase, cut: int) -> Figure | None:

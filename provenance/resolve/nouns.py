@@ -6,10 +6,10 @@ from itertools import islice
 import attrs
 
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import fold, registry
+from provenance.lexicon.registry import POLLSTER, fold, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
-from provenance.resolve.authors import POLLSTER, is_handed, is_newest, outlet_again
+from provenance.resolve.authors import is_handed, is_newest, outlet_again
 from provenance.resolve.bodies import body_in, describe
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.introducing import introduce
@@ -248,7 +248,7 @@ def is_one_person(phrase: Phrase) -> bool:
         return False
     head = phrase.core[-1].lower
     if head in _SOMEONE or (head in ("one", "another", "other") and len(phrase.core) == 1):
-        return not phrase.after or phrase.after[0].text != "of" or head != "other"
+        return True
     ends_so = head.endswith(("er", "or", "ist", "ian", "geon")) and head not in small_words("not people")
     return ends_so and not phrase.core[-1].is_capital
 

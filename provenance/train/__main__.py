@@ -46,7 +46,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="best.pt of a run to start from instead of the bare encoder")
     parser.add_argument("--statements", type=Path, help="folder of articles whose sourced statements are marked")
     parser.add_argument("--window", type=int, help="pieces of a window at run time, if not as many as in training")
-    parser.add_argument("--overlap", type=int, default=64, help="pieces that windows share at run time")
+    parser.add_argument("--overlap", type=int, default=64, help="pieces that windows share in a line; half before one")
     for field in attrs.fields(Settings):
         kind = type(field.default)
         parser.add_argument(
