@@ -11,6 +11,7 @@ from provenance.extract.confidence import EVEN, SIGNALS, confidence, is_reported
 from provenance.extract.decoding import LABELS, forbidden
 from provenance.extract.loading import HOME, load_weights
 from provenance.extract.statements import Evidence
+from provenance.extract.tagger import run_network
 from provenance.models import Span
 from provenance.train.calibration import GIVEN_UP, WORD, Outcomes, Tellings, calibrate, linked_scores, reliability
 from provenance.train.corpus import Gold, Marked, corpus_sha256, parse_standoff, read_corpus
@@ -348,7 +349,7 @@ def test_lower_layers_learn_more_slowly() -> None:
     from provenance.train.network import Network, Shape
     from provenance.train.settings import Settings
 
-    network = Network(Shape(layers=3))
+    network = Network(Shape(heads=(12,) * 3, inner=(1536,) * 3))
     rates = {
         name: group["lr"]
         for group in _groups(network, Settings(rate=1.0, fade=0.5, head_rate=7.0))
@@ -379,6 +380,54 @@ def test_a_deeper_network_says_at_first_almost_what_it_was_made_of(tmp_path: Pat
 
 
 @pytest.mark.slow
+def test_what_matters_least_is_left_out_first(tokenizer: Tokenizer) -> None:
+    torch = pytest.importorskip("torch", reason="training needs the train extra")
+    from provenance.train.network import Network, Shape
+    from provenance.train.pretrained import rebuild
+    from provenance.train.pruning import prune
+
+    torch.manual_seed(1)
+    network = Network(Shape(heads=(3, 3), inner=(64, 64))).eval()
+    with torch.no_grad():
+        for layer in network.layers:
+            layer.attended.weight[:, 32:64] = 0
+            layer.outer.weight[:, 10:20] = 0
+    example = make_example(BROKEN, tokenizer)
+    ids = torch.arange(2000, 2040)[None]
+    given = (ids, None, torch.zeros(1, 40, 3, dtype=torch.int64))
+
+    idle = prune(network, [example], heads=(2, 2), inner=(54, 54), length=254)
+    less = prune(network, [example], heads=(1, 2), inner=(54, 32), length=254)
+
+    torch.testing.assert_close(idle(*given), network(*given), rtol=1e-4, atol=1e-4)
+    assert not torch.allclose(less(*given)[0], network(*given)[0], atol=1e-3)
+    assert rebuild(less.state_dict()).shape == less.shape == Shape(heads=(1, 2), inner=(54, 32))
+    with pytest.raises(ValueError, match="2 layers"):
+        prune(network, [example], heads=(1,), inner=(54, 54), length=254)
+
+
+@pytest.mark.slow
+def test_shipped_weights_are_read_back_as_they_were_but_for_what_8_bits_round_off(tokenizer: Tokenizer) -> None:
+    pytest.importorskip("torch", reason="training needs the train extra")
+    from provenance.train.readback import Kept
+    from provenance.train.scores import predict, transitions
+
+    weights, kept = load_weights(), Kept(HOME)
+    network = kept.read()
+    example = make_example(BROKEN, tokenizer)
+    heads = example.heads
+    scores, _ = run_network(example.pieces, heads, weights)
+
+    found, _ = predict(network, example, length=weights.length, overlap=weights.overlap)
+
+    assert float(np.corrcoef(scores.flatten(), found.flatten())[0, 1]) > 0.999
+    assert (scores.argmax(axis=1) == found.argmax(axis=1)).all()
+    np.testing.assert_allclose(transitions(network).step, weights.transitions.step, atol=1e-5)
+    assert kept.sha256 == json.loads((HOME / "manifest.json").read_text())["files"]["tagger.onnx"]
+    assert kept.name == "weights"
+
+
+@pytest.mark.slow
 def test_a_teacher_expects_what_its_field_adds_up_to(tokenizer: Tokenizer) -> None:
     torch = pytest.importorskip("torch", reason="training needs the train extra")
     from provenance.train.network import Network, Shape
@@ -387,7 +436,7 @@ def test_a_teacher_expects_what_its_field_adds_up_to(tokenizer: Tokenizer) -> No
     torch.manual_seed(1)
     example = make_example(BROKEN, tokenizer)
 
-    taught = teach(Network(Shape(layers=1, gaps=32)).eval(), example, length=254)
+    taught = teach(Network(Shape(heads=(12,), inner=(1536,), gaps=32)).eval(), example, length=254)
 
     assert taught.labels.shape == (len(example.heads), len(LABELS))
     np.testing.assert_allclose(taught.labels.sum(axis=1), 1, atol=2e-3)

@@ -25,6 +25,10 @@ class Piece(StrEnum):
 OUTSIDE = 0
 NEVER = np.float32(-1e6)
 """A score no path can make up for."""
+
+RESCALED = 8
+"""Every so many words the recursions' states are made to add up to one, or they would vanish or overflow."""
+
 LABELS = ("O", *(f"{prefix}-{piece}" for piece in Piece for prefix in "BI"))
 """The labels in the order of the network's scores."""
 
@@ -94,23 +98,26 @@ def viterbi(scores: Floats, transitions: Transitions, joined: npt.NDArray[np.boo
 
 
 def marginals(scores: Floats, transitions: Transitions) -> Floats:
-    """The probability of each label at each word (n, k), by the scaled forward and backward recursions."""
-    if not len(scores):
+    """The probability of each label at each word (n, k), by the scaled forward and backward recursions.
+
+    Both run in one loop, one row each, the backward one from the end on; a state holds what is emitted at its own word.
+    """
+    count = len(scores)
+    if not count:
         return scores
-    step = np.exp(transitions.step)
-    emitted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    forward, backward = np.empty_like(emitted), np.empty_like(emitted)
-    state = np.exp(transitions.start) * emitted[0]
-    forward[0] = state = state / state.sum()
-    for at in range(1, len(scores)):
-        state = (state @ step) * emitted[at]
-        forward[at] = state = state / state.sum()
-    backward[-1] = state = np.exp(transitions.end)
-    for at in range(len(scores) - 1, 0, -1):
-        state = step @ (state * emitted[at])
-        backward[at - 1] = state = state / state.sum()
-    both = forward * backward
-    return np.asarray(both / both.sum(axis=1, keepdims=True), dtype=np.float32)
+    emitted = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
+    step = np.exp(transitions.step.astype(np.float64))
+    steps, both = np.stack([step, step.T]), np.stack([emitted, emitted[::-1]], axis=1)[:, :, None]
+    states = np.empty_like(both)
+    states[0] = state = np.exp([[transitions.start], [transitions.end]]) * both[0]
+    for at in range(1, count):
+        state = state @ steps * both[at]
+        if at % RESCALED == 0:
+            state /= state.sum(axis=2, keepdims=True)
+        states[at] = state
+    forward, backward = states[:, 0, 0], states[::-1, 1, 0]
+    reached = np.vstack([np.exp(transitions.start), forward[:-1] @ step]) * backward
+    return np.asarray(reached / reached.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def stretches(labels: Ints, probabilities: Floats) -> tuple[Tagged, ...]:

@@ -3,7 +3,6 @@
 import argparse
 import logging
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,9 @@ from provenance.train.dataset import make_example
 from provenance.train.export import export_network, export_tokenizer, write_manifest
 from provenance.train.loop import train
 from provenance.train.network import MINILM, Network
-from provenance.train.pretrained import deepen, read_embeddings, read_encoder, read_tokenizer, read_trained
+from provenance.train.pretrained import deepen, read_embeddings, read_encoder, read_tokenizer
+from provenance.train.pruning import prune
+from provenance.train.readback import Kept
 from provenance.train.rewording import near_words, reword
 from provenance.train.scores import span_f1
 from provenance.train.settings import Settings
@@ -31,7 +32,10 @@ log = logging.getLogger(__name__)
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Read the command line; every field of `Settings` is an option."""
+    """Read the command line; every field of `Settings` is an option.
+
+    A network is a run's best.pt, or the folder of weights that it wrote.
+    """
     parser = argparse.ArgumentParser(prog="python -m provenance.train", description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True, help="folder with train/ and dev/ in brat standoff")
     parser.add_argument(
@@ -41,25 +45,32 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     parser.add_argument("--limit", type=int, help="train and choose on this many articles only")
     parser.add_argument("--merge", type=Path, nargs="*", default=[], help="other runs' --work folders to average with")
-    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="best.pt of runs to learn from (--taught)")
+    parser.add_argument("--teachers", type=_kept, nargs="*", default=[], help="networks to learn from (--taught)")
     parser.add_argument("--unmarked", type=Path, nargs="*", default=[], help="folders of .txt that only teachers mark")
-    parser.add_argument("--start", type=Path, help="best.pt of a run to start from instead of the bare encoder")
+    parser.add_argument("--start", type=_kept, help="network to start from instead of the bare encoder")
     parser.add_argument("--statements", type=Path, help="folder of articles whose sourced statements are marked")
     parser.add_argument("--window", type=int, help="pieces of a window at run time, if not as many as in training")
     parser.add_argument("--overlap", type=int, default=64, help="pieces that windows share in a line; half before one")
     for field in attrs.fields(Settings):
         kind = type(field.default)
-        parser.add_argument(
-            f"--{field.name.replace('_', '-')}", type=_yes if kind is bool else kind, default=field.default
-        )
+        reader = {bool: _yes, tuple: _counts}.get(kind, kind)
+        parser.add_argument(f"--{field.name.replace('_', '-')}", type=reader, default=field.default)
     options = parser.parse_args(arguments)
     if (options.unmarked or options.reworded) and not (options.teachers and options.taught):
         parser.error("--unmarked and --reworded need --teachers and --taught: nobody else says what is in those texts")
     return options
 
 
+def _kept(value: str) -> Kept:
+    return Kept(Path(value))
+
+
 def _yes(value: str) -> bool:
     return value == "yes"
+
+
+def _counts(value: str) -> tuple[int, ...]:
+    return tuple(map(int, value.split(",")))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -88,9 +99,13 @@ def fit(options: argparse.Namespace, settings: Settings, dev: Sequence[Gold]) ->
         unmarked += [reword(gold, near, share=settings.reworded, seed=settings.seed) for gold in train_part]
     examples, chosen_on = ([make_example(gold, tokenizer) for gold in part] for part in ((*train_part, *unmarked), dev))
     torch.manual_seed(INITIAL_SEED)
-    network = read_trained(options.start) if options.start else read_encoder(options.encoder)
+    network = options.start.read() if options.start else read_encoder(options.encoder)
     if settings.layers > network.shape.layers:
         network = deepen(network, settings.layers)
+    if settings.heads or settings.inner:
+        heads, inner = settings.heads or network.shape.heads, settings.inner or network.shape.inner
+        marked = examples[: len(train_part)]
+        network = prune(network, marked, heads=heads, inner=inner, length=settings.length)
     if settings.taught:
         examples = list(read_taught(options.work, examples, options.teachers, length=settings.length))
 
@@ -114,8 +129,8 @@ def export(options: argparse.Namespace, settings: Settings, network: Network, de
         "encoder": "nreimers/MiniLM-L6-H384-uncased as sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
         "corpus": {part: corpus_sha256(options.corpus / part) for part in ("train", "dev")},
         "unmarked": {folder.name: texts_sha256(folder) for folder in options.unmarked},
-        "teachers": {path.parent.name: sha256(path.read_bytes()).hexdigest() for path in options.teachers},
-        "started_from": options.start and sha256(options.start.read_bytes()).hexdigest(),
+        "teachers": {teacher.name: teacher.sha256 for teacher in options.teachers},
+        "started_from": options.start and options.start.sha256,
         "settings": {**attrs.asdict(settings), "averaged_runs": 1 + len(options.merge)},
     }
     write_manifest(options.out, network, windows=windows, calibration=UNFITTED, about=about)

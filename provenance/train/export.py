@@ -34,7 +34,7 @@ class Unpadded(nn.Module):
 
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """Label scores (l, labels) and link vectors (l, width) of one window's pieces."""
-        scores, vectors = self.network(ids, torch.ones_like(ids), features)
+        scores, vectors = self.network(ids, None, features)
         return scores[0], vectors[0]
 
 

@@ -6,13 +6,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import attrs
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from provenance.train.dataset import Batch, Example, batches
-from provenance.train.network import Network, Targets, field_loss, link_loss
+from provenance.train.network import Network, Targets, field_loss, link_loss, lowered
 from provenance.train.pretrained import MASK
 from provenance.train.settings import Settings
 
@@ -104,10 +103,10 @@ def _step(
     settings: Settings,
     random: np.random.Generator,
 ) -> float:
-    targets = Targets(**{name: torch.from_numpy(value) for name, value in attrs.asdict(batch, recurse=False).items()})
+    targets = Targets.of(batch)
     hidden = (random.random(batch.ids.shape) < settings.masked) & (batch.ids > FIRST_ORDINARY)
     ids = targets.ids.masked_fill(torch.from_numpy(hidden), MASK)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.half_precision):
+    with lowered(settings.half_precision):
         scores, vectors = network(ids, targets.mask, targets.features)
     loss = _loss(network, scores.float(), vectors.float(), targets, settings)
     network.zero_grad(set_to_none=True)

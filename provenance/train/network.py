@@ -25,7 +25,7 @@ from provenance.extract.linking import (
     VECTOR,
     WIDTH,
 )
-from provenance.train.dataset import NOT_IN_WINDOW
+from provenance.train.dataset import NOT_IN_WINDOW, Batch
 
 FORBIDDEN = -1e4
 FARTHEST = 128
@@ -36,22 +36,28 @@ FARTHEST = 128
 class Shape:
     """The encoder's sizes; the defaults are MiniLM-L6-H384-uncased's.
 
-    `gaps` is how many classes of relative positions it tells apart, 0 when it knows absolute positions only.
+    `heads` and `inner` are each layer's count of attention heads, of `head` numbers each, and of inner units. `gaps` is
+    how many classes of relative positions it tells apart, 0 when it knows absolute positions only.
     """
 
     vocabulary: int = 30522
     positions: int = 512
-    layers: int = 6
     hidden: int = 384
-    heads: int = 12
-    inner: int = 1536
+    heads: tuple[int, ...] = (12,) * 6
+    head: int = 32
+    inner: tuple[int, ...] = (1536,) * 6
     dropout: float = 0.1
     gaps: int = 0
     norm_floor: float = 1e-12
 
+    @property
+    def layers(self) -> int:
+        """How many layers there are."""
+        return len(self.heads)
+
 
 MINILM = Shape()
-MPNET = Shape(positions=514, layers=12, hidden=768, inner=3072, gaps=32, norm_floor=1e-5)
+MPNET = Shape(positions=514, hidden=768, heads=(12,) * 12, head=64, inner=(3072,) * 12, gaps=32, norm_floor=1e-5)
 
 
 class Dropout(nn.Module):
@@ -97,24 +103,28 @@ class Embeddings(nn.Module):
 class Layer(nn.Module):
     """One transformer layer, normalised after each half."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, at: int) -> None:
         super().__init__()
-        self.heads, self.dropout = shape.heads, Dropout(shape.dropout)
-        self.query, self.key, self.value, self.attended = (nn.Linear(shape.hidden, shape.hidden) for _ in range(4))
+        self.heads, self.head, self.dropout = shape.heads[at], shape.head, Dropout(shape.dropout)
+        attended, inner = self.heads * self.head, shape.inner[at]
+        self.query, self.key, self.value = (nn.Linear(shape.hidden, attended) for _ in range(3))
+        self.attended = nn.Linear(attended, shape.hidden)
         self.attended_norm = nn.LayerNorm(shape.hidden, eps=shape.norm_floor)
-        self.inner, self.outer = nn.Linear(shape.hidden, shape.inner), nn.Linear(shape.inner, shape.hidden)
+        self.inner, self.outer = nn.Linear(shape.hidden, inner), nn.Linear(inner, shape.hidden)
         self.outer_norm = nn.LayerNorm(shape.hidden, eps=shape.norm_floor)
 
-    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+    def forward(self, states: Tensor, bias: Tensor | None) -> Tensor:
         """The next states; `bias` (b, 1, 1, l) is added to what each piece attends to."""
-        batch, length, hidden = states.shape
+        batch, length, _ = states.shape
         query, key, value = (
-            part(states).view(batch, length, self.heads, hidden // self.heads).transpose(1, 2)
+            part(states).view(batch, length, self.heads, self.head).transpose(1, 2)
             for part in (self.query, self.key, self.value)
         )
-        scores = (query / (hidden // self.heads) ** 0.5) @ key.transpose(2, 3) + bias.to(query.dtype)
+        scores = (query / self.head**0.5) @ key.transpose(2, 3)
+        if bias is not None:
+            scores = scores + bias.to(query.dtype)
         mixed = scores.softmax(dim=-1).to(value.dtype) @ value
-        mixed = mixed.transpose(1, 2).reshape(batch, length, hidden)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, self.heads * self.head)
         states = self.attended_norm(states + self.dropout(self.attended(mixed)))
         return self.outer_norm(states + self.dropout(self.outer(functional.gelu(self.inner(states)))))
 
@@ -126,8 +136,8 @@ class Network(nn.Module):
         super().__init__()
         self.shape = shape
         self.embeddings = Embeddings(shape)
-        self.gaps = nn.Embedding(shape.gaps, shape.heads) if shape.gaps else None
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.gaps = nn.Embedding(shape.gaps, shape.heads[0]) if shape.gaps else None
+        self.layers = nn.ModuleList(Layer(shape, at) for at in range(shape.layers))
         self.dropout = Dropout(shape.dropout)
         self.labels = nn.Linear(shape.hidden, len(LABELS))
         self.links = nn.Linear(shape.hidden, WIDTH)
@@ -135,13 +145,14 @@ class Network(nn.Module):
         self.step = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
         self.content_distance, self.source_distance = (nn.Parameter(torch.zeros(DISTANCES)) for _ in range(2))
 
-    def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """Label scores and link vectors of padded windows."""
+    def forward(self, ids: Tensor, mask: Tensor | None, features: Tensor) -> tuple[Tensor, Tensor]:
+        """Label scores and link vectors of windows; `mask` is 0 where they are padded, None where they are not."""
         states = self.embeddings(ids, features)
-        bias = (1.0 - mask[:, None, None, :].to(states.dtype)) * FORBIDDEN
+        bias = None if mask is None else (1.0 - mask[:, None, None, :].to(states.dtype)) * FORBIDDEN
         if self.gaps is not None:
             at = torch.arange(ids.shape[1])
-            bias = bias + self.gaps(gap_class(at - at[:, None], self.shape.gaps)).permute(2, 0, 1)[None]
+            gaps = self.gaps(gap_class(at - at[:, None], self.shape.gaps)).permute(2, 0, 1)[None]
+            bias = gaps if bias is None else bias + gaps
         for layer in self.layers:
             states = layer(states, bias)
         states = self.dropout(states)
@@ -236,3 +247,14 @@ class Targets:
     source_of_cue: Tensor
     content_distance: Tensor
     source_distance: Tensor
+
+    @classmethod
+    def of(cls, batch: Batch) -> "Targets":
+        """A batch's arrays as tensors."""
+        return cls(**{name: torch.from_numpy(value) for name, value in attrs.asdict(batch, recurse=False).items()})
+
+
+def lowered(wanted: bool = True) -> torch.autocast:
+    """Sums in bfloat16, if wanted and the processor has AVX-512: without it they take a hundred times as long."""
+    able = torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=wanted and able)

@@ -84,9 +84,16 @@ def read_embeddings(folder: Path) -> npt.NDArray[np.float32]:
 
 def read_trained(path: Path) -> Network:
     """A network that was trained before, ready to be asked."""
-    state = torch.load(path)
-    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
-    network = Network(attrs.evolve(MPNET if "gaps.weight" in state else MINILM, layers=layers))
+    return rebuild(torch.load(path))
+
+
+def rebuild(state: Mapping[str, Tensor]) -> Network:
+    """The network whose parameters these are, ready to be asked."""
+    base = MPNET if "gaps.weight" in state else MINILM
+    layers = range(1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers.")))
+    rows = {part: [len(state[f"layers.{at}.{part}.bias"]) for at in layers] for part in ("query", "inner")}
+    shape = attrs.evolve(base, heads=tuple(n // base.head for n in rows["query"]), inner=tuple(rows["inner"]))
+    network = Network(shape)
     network.load_state_dict(state)
     network.eval()
     return network
@@ -100,8 +107,9 @@ def deepen(network: Network, layers: int) -> Network:
     """
     old = network.shape.layers
     more = [(at + 1) * old // (layers - old + 1) for at in range(layers - old)]
-    deeper = Network(attrs.evolve(network.shape, layers=layers))
     below = sorted([*range(old), *more])
+    heads, inner = (tuple(of[at] for at in below) for of in (network.shape.heads, network.shape.inner))
+    deeper = Network(attrs.evolve(network.shape, heads=heads, inner=inner))
     for at, (layer, came_from) in enumerate(zip(deeper.layers, below, strict=True)):
         layer.load_state_dict(network.layers[came_from].state_dict())
         if at and below[at - 1] == came_from:

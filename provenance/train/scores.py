@@ -9,7 +9,7 @@ import torch
 from provenance.extract.decoding import Floats, Piece, Transitions, stretches, viterbi
 from provenance.extract.encoding import windows
 from provenance.train.dataset import Example, Slice, collate
-from provenance.train.network import Network
+from provenance.train.network import Network, lowered
 
 BATCH = 16
 
@@ -22,7 +22,7 @@ def predict(network: Network, example: Example, *, length: int, overlap: int) ->
     for at in range(0, len(cut), BATCH):
         chunk = cut[at : at + BATCH]
         batch = collate([Slice(example=example, version=0, start=w.start, end=w.end) for w in chunk])
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), lowered():
             found = network(*(torch.from_numpy(value) for value in (batch.ids, batch.mask, batch.features)))
         for kept, rows in zip((scores, vectors), found, strict=True):
             for window, row in zip(chunk, rows.float().numpy(), strict=True):

@@ -12,7 +12,8 @@ class Settings:
     decay of the weights' running mean, which is what gets exported; `link_weight` what the link loss counts beside the
     label loss; `taught` how much the teachers' word counts beside the annotators', from 0 to 1; `reworded` the share of
     words changed in second copies of the train texts, which only teachers mark; `layers` how many layers the student
-    has, where it is to have more than what it starts from (0: as many).
+    has, where it is to have more than what it starts from (0: as many); `heads` and `inner` how many attention heads
+    and inner units each layer keeps of those it starts with (none given: all).
     """
 
     epochs: int = 6
@@ -32,5 +33,7 @@ class Settings:
     taught: float = 0.0
     reworded: float = 0.0
     layers: int = 0
+    heads: tuple[int, ...] = ()
+    inner: tuple[int, ...] = ()
     threads: int = 2
     half_precision: bool = True

@@ -12,8 +12,8 @@ from torch import Tensor
 
 from provenance.extract.encoding import windows
 from provenance.train.dataset import Example, Floats, Slice, Taught, collate
-from provenance.train.network import Network, log_total
-from provenance.train.pretrained import read_trained
+from provenance.train.network import Network, log_total, lowered
+from provenance.train.readback import Kept
 
 BATCH = 8
 OVERLAP = 64
@@ -21,19 +21,19 @@ OVERLAP = 64
 
 
 def read_taught(
-    folder: Path, examples: Sequence[Example], teachers: Iterable[Path], *, length: int
+    folder: Path, examples: Sequence[Example], teachers: Iterable[Kept], *, length: int
 ) -> tuple[Example, ...]:
     """The examples with what the teachers expect on average; each is asked once, its answers are kept in `folder`."""
-    told = [_answers(folder / f"taught-{teacher.parent.name}.npz", examples, teacher, length) for teacher in teachers]
+    told = [_answers(folder / f"taught-{teacher.name}.npz", examples, teacher, length) for teacher in teachers]
     return tuple(
         example.taught_by(Taught(labels=_mean([t.labels for t in each]), steps=_mean([t.steps for t in each])))
         for example, *each in zip(examples, *told, strict=True)
     )
 
 
-def _answers(kept: Path, examples: Sequence[Example], teacher: Path, length: int) -> list[Taught]:
+def _answers(kept: Path, examples: Sequence[Example], teacher: Kept, length: int) -> list[Taught]:
     if not kept.exists():
-        network = read_trained(teacher)
+        network = teacher.read()
         arrays = dict[str, Floats]()
         for example in examples:
             taught = teach(network, example, length=length)
@@ -64,7 +64,7 @@ def _expected(network: Network, cut: Sequence[Slice]) -> tuple[Floats, Floats]:
     ids, mask, features, heads, words = (
         torch.from_numpy(value) for value in (batch.ids, batch.mask, batch.features, batch.heads, batch.word_mask)
     )
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), lowered():
         scores, _ = network(ids, mask, features)
     by_word = scores.float().gather(1, heads[:, :, None].expand(-1, -1, scores.shape[2])).requires_grad_()
     steps = network.steps().detach().expand(*by_word.shape[:2], -1, -1).clone().requires_grad_()
