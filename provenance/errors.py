@@ -4,6 +4,8 @@ Every message says what happened, where, and what to do about it. Only the comma
 and a non-zero exit; everything else lets them pass.
 """
 
+import attrs
+
 
 class ProvenanceError(Exception):
     """Anything this program refuses to do, with a reason a reader can act on.
@@ -53,3 +55,12 @@ class UnwritableFile(ProvenanceError):
 
 class UnusablePolicy(ProvenanceError):
     """A policy cannot be read, or asks for something that cannot be checked; `where` names the file and the line."""
+
+
+@attrs.frozen(kw_only=True)
+class Failure:
+    """One input that could not be done, as a value beside the others' results: the error's name and words."""
+
+    input: str
+    error: str
+    message: str

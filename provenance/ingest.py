@@ -5,32 +5,25 @@ wrong with an article is recorded beside the others and stops nothing.
 """
 
 import hashlib
-import multiprocessing
-import os
 import signal
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
 from functools import cache, partial
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from traceback import extract_tb
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import attrs
 from sqlite_utils import Database
 
-from provenance.errors import DamagedLexicon, MissingWeights, ProvenanceError
+from provenance.crew import one_by_one, refuse_fatal, refused, side_by_side, unexpected
+from provenance.errors import Failure, ProvenanceError
 from provenance.lexicon import digest as lexicon_digest
-from provenance.models import Trace
 from provenance.pipeline import trace
 from provenance.read import Input, find_inputs, read_input
 from provenance.rows import ArticleRows, article_id, fingerprint, make_id, to_rows
 from provenance.store import (
-    IngestError,
     Outcome,
     Reading,
     RunCounts,
@@ -48,14 +41,6 @@ HOUSE = Path(__file__).parent
 DECIDING = ("models.py", "text.py", "pipeline.py", "read", "extract", "resolve", "classify", "rows")
 """The rooms whose code decides what is found in an article."""
 
-AHEAD = 4
-"""How many inputs are handed out for each process before the first must have come back: enough to keep all busy."""
-
-FATAL = {error.__name__: error for error in (MissingWeights, DamagedLexicon)}
-"""What is wrong with the installation and not with an article: it would be the same for every other."""
-
-Result = TypeVar("Result")
-
 
 class Unchanged(NamedTuple):
     """An article that is stored already, by the same version of the program and from the same reading."""
@@ -70,7 +55,7 @@ class Progress:
 
     label: str
     outcome: Outcome | None
-    failure: IngestError | None
+    failure: Failure | None
     counts: RunCounts
 
 
@@ -114,25 +99,7 @@ def ingest_inputs(
         here = partial(_make_rows, version=version.id, find=partial(find_reading, db))
         apart = partial(_make_rows_apart, version=version.id, database=database)
         items = find_inputs(arguments, allow_private=allow_private)
-        return writer.write_all(_one_by_one(here, items) if workers == 1 else side_by_side(apart, items, workers))
-
-
-def trace_inputs(
-    arguments: Sequence[str], *, workers: int = 1, allow_private: bool = False
-) -> Iterator[tuple[Input, Trace | ProvenanceError]]:
-    """Yield everything that `arguments` name, in order, with its trace or the reason why there is none.
-
-    Raises:
-        MissingWeights, DamagedLexicon: if the installation is incomplete.
-    """
-    items = find_inputs(arguments, allow_private=allow_private)
-    results = _one_by_one(_make_trace, items) if workers == 1 else side_by_side(_make_trace, items, workers)
-    for item, result in results:
-        if isinstance(result, IngestError):
-            _refuse_fatal(result)
-            yield item, ProvenanceError(result.message)
-        else:
-            yield item, result
+        return writer.write_all(one_by_one(here, items) if workers == 1 else side_by_side(apart, items, workers))
 
 
 @cache
@@ -159,7 +126,7 @@ class _Writer:
     on_progress: Callable[[Progress], None]
     counts: RunCounts = attrs.field(factory=RunCounts)
 
-    def write_all(self, results: Iterable[tuple[Input, ArticleRows | Unchanged | IngestError]]) -> Summary:
+    def write_all(self, results: Iterable[tuple[Input, ArticleRows | Unchanged | Failure]]) -> Summary:
         status = RunStatus.FINISHED
         try:
             for item, result in results:
@@ -176,7 +143,7 @@ class _Writer:
         finish_run(self.db, self.run, status, self.counts)
         return Summary(run=self.run, status=status, counts=self.counts)
 
-    def _write(self, item: Input, result: ArticleRows | Unchanged | IngestError) -> Progress:
+    def _write(self, item: Input, result: ArticleRows | Unchanged | Failure) -> Progress:
         if isinstance(result, Unchanged) and find_reading(self.db, result.article) != result.reading:
             # Another input of this run is the same article and has been written since this one was looked up.
             result = _make_rows(item, version=self.version.id, find=lambda article: None)
@@ -186,20 +153,20 @@ class _Writer:
         elif isinstance(result, ArticleRows):
             n_claims = result.article.n_claims
             outcome, result = self._store(item, result)
-        failure = result if isinstance(result, IngestError) else None
+        failure = result if isinstance(result, Failure) else None
         if failure is not None:
-            _refuse_fatal(failure)
+            refuse_fatal(failure)
             record_error(self.db, self.run, failure)
         self.counts = _count(self.counts, outcome, n_claims)
         return Progress(label=item.label, outcome=outcome, failure=failure, counts=self.counts)
 
-    def _store(self, item: Input, rows: ArticleRows) -> tuple[Outcome | None, ArticleRows | IngestError]:
+    def _store(self, item: Input, rows: ArticleRows) -> tuple[Outcome | None, ArticleRows | Failure]:
         try:
             return write_article(self.db, rows), rows
         except ProvenanceError:
             raise
         except Exception as error:  # noqa: BLE001 (one article's rows must not stop the others)
-            return None, _unexpected(item, error)
+            return None, unexpected(item, error)
 
 
 def _count(counts: RunCounts, outcome: Outcome | None, n_claims: int) -> RunCounts:
@@ -215,7 +182,7 @@ def _count(counts: RunCounts, outcome: Outcome | None, n_claims: int) -> RunCoun
 
 def _make_rows(
     item: Input, *, version: str, find: Callable[[str], Reading | None]
-) -> ArticleRows | Unchanged | IngestError:
+) -> ArticleRows | Unchanged | Failure:
     """Read and trace one input, unless `find` knows that nothing has changed since it was stored."""
     try:
         article = read_input(item)
@@ -223,13 +190,13 @@ def _make_rows(
         if find(owner) == reading:
             return Unchanged(owner, reading)
         return to_rows(trace(article), version=version)
-    except ProvenanceError as refused:
-        return IngestError(input=item.label, error=type(refused).__name__, message=str(refused))
+    except ProvenanceError as error:
+        return refused(item, error)
     except Exception as error:  # noqa: BLE001 (one article must not stop the others)
-        return _unexpected(item, error)
+        return unexpected(item, error)
 
 
-def _make_rows_apart(item: Input, *, version: str, database: Path) -> ArticleRows | Unchanged | IngestError:
+def _make_rows_apart(item: Input, *, version: str, database: Path) -> ArticleRows | Unchanged | Failure:
     return _make_rows(item, version=version, find=partial(find_reading, _look_into(database)))
 
 
@@ -239,119 +206,9 @@ def _look_into(database: Path) -> Database:
     return open_database(database, create=False)
 
 
-def _make_trace(item: Input) -> Trace | IngestError:
-    try:
-        return trace(read_input(item))
-    except ProvenanceError as refused:
-        return IngestError(input=item.label, error=type(refused).__name__, message=str(refused))
-    except Exception as error:  # noqa: BLE001 (one article must not stop the others)
-        return _unexpected(item, error)
-
-
-def _unexpected(item: Input, error: Exception) -> IngestError:
-    """Describe an error of our own so that it can be reported and found: its type, its words and its place."""
-    frames = extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if frame.filename.startswith(str(HOUSE))] or frames
-    place = f" ({Path(ours[-1].filename).name}, line {ours[-1].lineno})" if ours else ""
-    name, words = type(error).__name__, " ".join(str(error).split())
-    message = f"{item.label}: the program failed on this article: {name}: {words}{place}; please report it"
-    return IngestError(input=item.label, error=name, message=message)
-
-
-def _refuse_fatal(failure: IngestError) -> None:
-    if failure.error in FATAL:
-        raise FATAL[failure.error](failure.message)
-
-
 def _describe(arguments: Sequence[str], shown: int = 20) -> str:
     more = f" and {len(arguments) - shown} more" if len(arguments) > shown else ""
     return " ".join(arguments[:shown]) + more
-
-
-def _one_by_one(task: Callable[[Input], Result], items: Iterable[Input]) -> Iterator[tuple[Input, Result]]:
-    return ((item, task(item)) for item in items)
-
-
-def side_by_side(
-    task: Callable[[Input], Result], items: Iterable[Input], workers: int
-) -> Iterator[tuple[Input, Result | IngestError]]:
-    """Do `task` for every item in other processes; results come in the items' order, a few are ever waiting."""
-    crew, waiting = _Crew(task=task, workers=workers), deque[tuple[Input, "Future[Result]"]]()
-    try:
-        for item in items:
-            waiting.append((item, crew.hand_out(item)))
-            if len(waiting) >= workers * AHEAD:
-                yield crew.take_back(*waiting.popleft())
-        while waiting:
-            yield crew.take_back(*waiting.popleft())
-    finally:
-        crew.dismiss()
-
-
-@attrs.define(kw_only=True)
-class _Crew(Generic[Result]):
-    """Processes that do one kind of task; the death of one costs at most the input that killed it."""
-
-    task: Callable[[Input], Result]
-    workers: int
-    _pool: ProcessPoolExecutor | None = None
-    _lone: ProcessPoolExecutor | None = None
-
-    def hand_out(self, item: Input) -> "Future[Result]":
-        try:
-            return self._hire().submit(self.task, item)
-        except BrokenProcessPool:
-            self._pool = None
-            return self._hire().submit(self.task, item)
-
-    def take_back(self, item: Input, future: "Future[Result]") -> tuple[Input, Result | IngestError]:
-        try:
-            return item, future.result()
-        except BrokenProcessPool:
-            return item, self._try_alone(item)
-        except Exception as error:  # noqa: BLE001 (a result that cannot be sent back is that input's failure alone)
-            return item, _unexpected(item, error)
-
-    def _try_alone(self, item: Input) -> Result | IngestError:
-        """When a process dies, all inputs on their way are lost; each is tried again where it can harm no other."""
-        self._lone = self._lone or _open_pool(1)
-        try:
-            return self._lone.submit(self.task, item).result()
-        except BrokenProcessPool:
-            self._lone = None
-            what = "the process that read this article was killed, twice; it may need more memory than there is"
-            return IngestError(input=item.label, error="BrokenProcessPool", message=f"{item.label}: {what}")
-
-    def dismiss(self) -> None:
-        """Let the processes go, with what they have not begun; the next input handed out hires new ones."""
-        for pool in (self._pool, self._lone):
-            if pool is not None:
-                pool.shutdown(wait=False, cancel_futures=True)
-        self._pool = self._lone = None
-
-    def _hire(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = _open_pool(self.workers)
-        return self._pool
-
-
-def _open_pool(workers: int) -> ProcessPoolExecutor:
-    # Forking would copy the tagger's threads in whatever state they are.
-    spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(max_workers=workers, mp_context=spawn, initializer=_begin_work)
-
-
-def _begin_work() -> None:
-    """End with the parent, however it ends, and at once when the user interrupts: there is nothing to save here."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 @contextmanager

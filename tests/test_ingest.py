@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from provenance import ingest
-from provenance.errors import MissingWeights, ProvenanceError, UnusableDatabase
-from provenance.ingest import Progress, Summary, find_version, ingest_inputs, side_by_side, trace_inputs
+from provenance import crew, ingest
+from provenance.crew import side_by_side
+from provenance.errors import Failure, MissingWeights, ProvenanceError, UnusableDatabase
+from provenance.ingest import Progress, Summary, find_version, ingest_inputs
 from provenance.models import Trace
 from provenance.read import Input, find_inputs
 from provenance.rows import make_id
 from provenance.store import (
-    IngestError,
     Outcome,
     RunStatus,
     add_review,
@@ -30,6 +30,7 @@ from provenance.store import (
     opening,
     verify_database,
 )
+from provenance.tracing import trace_inputs
 from tests.traced import dump
 
 STORY = """Mayor Ada Quill said on Tuesday that the bridge at {place} was safe.
@@ -72,7 +73,7 @@ def runs(path: Path) -> list[dict[str, Any]]:
         return list(db.table("runs").rows)
 
 
-def failures(path: Path, run: int) -> list[IngestError]:
+def failures(path: Path, run: int) -> list[Failure]:
     with closing(open_database(path, create=False)) as db:
         return list(list_errors(db, run))
 
@@ -267,7 +268,7 @@ def test_an_input_that_kills_its_process_every_time_is_named(folder: Path) -> No
     results = [result for _, result in side_by_side(die_of_dunlin, items, 2)]
 
     assert [getattr(result, "input", result) for result in results] == [item.label for item in items]
-    (failure,) = (result for result in results if isinstance(result, IngestError))
+    (failure,) = (result for result in results if isinstance(result, Failure))
     assert failure.message.startswith(f"{folder / 'dunlin.txt'}: the process that read this article was killed")
 
 
@@ -284,7 +285,7 @@ def test_inputs_are_handed_out_only_as_fast_as_results_come_back(folder: Path) -
     for _ in range(20):
         next(results)
 
-    assert taken <= 20 + 2 * ingest.AHEAD
+    assert taken <= 20 + 2 * crew.AHEAD
     results.close()
 
 

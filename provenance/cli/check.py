@@ -12,7 +12,6 @@ from sqlite_utils import Database
 from provenance.cli.findings import Result, annotate_unread, as_annotations, as_record, as_text, summarise
 from provenance.cli.options import examples, private_option, workers_option
 from provenance.errors import ProvenanceError, UnusableDatabase
-from provenance.ingest import trace_inputs
 from provenance.models import SourceType
 from provenance.policy import Policy, Review, Severity, apply_reviews, check_trace, load_policy
 from provenance.read.inputs import File, Record
@@ -20,6 +19,7 @@ from provenance.read.open import HTML_SUFFIXES
 from provenance.rows import from_rows
 from provenance.store import Judgement, find_judgements, list_articles, open_for_reading, read_article
 from provenance.store.opening import explained
+from provenance.tracing import trace_inputs
 
 Outcome = Result | tuple[str, ProvenanceError]
 """An article that was checked, or what was named and why there is none."""

@@ -6,9 +6,9 @@ import click
 
 from provenance.cli.options import examples, inputs_argument, private_option, workers_option
 from provenance.errors import ProvenanceError
-from provenance.ingest import trace_inputs
 from provenance.pipeline import leave_out_acts
 from provenance.rows import to_record
+from provenance.tracing import trace_inputs
 
 
 @click.command(

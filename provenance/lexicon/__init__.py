@@ -90,12 +90,7 @@ def read_document(file: str) -> dict[str, Any]:
     Raises:
         DamagedLexicon: if the file is missing, is not YAML, or is not such a document.
     """
-    try:
-        document = yaml.load((FOLDER / file).read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506 (safe subclass)
-    except OSError as error:
-        raise _damaged(file, f"cannot be read ({error.strerror})") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise _damaged(file, "is not YAML: " + " ".join(str(error).split())) from error
+    document = read_yaml(file)
     if not isinstance(document, dict) or not set(document) <= {"defaults", "entries"}:
         raise _damaged(file, "holds something else than `defaults` and `entries`")
     if not isinstance(document.get("entries"), list) or not all(isinstance(e, dict) for e in document["entries"]):
@@ -103,6 +98,20 @@ def read_document(file: str) -> dict[str, Any]:
     if not isinstance(document.get("defaults") or {}, dict):
         raise _damaged(file, "`defaults` is not a mapping")
     return document
+
+
+def read_yaml(file: str) -> Any:
+    """What a file holds, as plain values.
+
+    Raises:
+        DamagedLexicon: if the file is missing, or is not YAML.
+    """
+    try:
+        return yaml.load((FOLDER / file).read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506 (safe subclass)
+    except OSError as error:
+        raise _damaged(file, f"cannot be read ({error.strerror})") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise _damaged(file, "is not YAML: " + " ".join(str(error).split())) from error
 
 
 @cache

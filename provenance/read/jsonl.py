@@ -21,7 +21,7 @@ from provenance.errors import UnreadableArticle
 from provenance.models import Article
 from provenance.read.byline import clean_byline, join_names
 from provenance.read.decode import decode, storable
-from provenance.read.html import read_html
+from provenance.read.formats import reader
 from provenance.read.plain import read_plain
 
 DATE = re.compile(r"(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
@@ -87,7 +87,7 @@ def _body(fields: Mapping[str, object], *, name: str, origin: str | None, where:
         return read_plain(storable(text), name=name, origin=origin, where=where, retrieved=retrieved)
     page = fields.get("html")
     if isinstance(page, str) and page.strip():
-        return read_html(storable(page), name=name, origin=origin, where=where, retrieved=retrieved)
+        return reader(is_html=True)(storable(page), name=name, origin=origin, where=where, retrieved=retrieved)
     raise UnreadableArticle("the object has no text", where=where, remedy="give it a field `text` or `html`")
 
 

@@ -12,11 +12,9 @@ from urllib.parse import unquote, urlsplit
 from provenance.errors import UnreadableArticle
 from provenance.models import Article
 from provenance.read.decode import decode
-from provenance.read.fetch import fetch
-from provenance.read.html import read_html
+from provenance.read.formats import reader
 from provenance.read.inputs import SIZE_LIMIT, Absent, File, Input, Page, Piped, Record
 from provenance.read.jsonl import read_object
-from provenance.read.plain import read_plain
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 HTML_START = re.compile(
@@ -50,9 +48,9 @@ def _file(item: File) -> Article:
     suffix = Path(item.path).suffix.lower()
     if suffix == ".json":
         return read_object(data, name=name, base=origin, fragment="", where=where, retrieved=retrieved)
-    text = decode(data, where=where, declared=_declared(data) if suffix in HTML_SUFFIXES else None)
-    reader = read_html if suffix in HTML_SUFFIXES else read_plain
-    return reader(text, name=name, origin=origin, where=where, retrieved=retrieved)
+    is_html = suffix in HTML_SUFFIXES
+    text = decode(data, where=where, declared=_declared(data) if is_html else None)
+    return reader(is_html=is_html)(text, name=name, origin=origin, where=where, retrieved=retrieved)
 
 
 def _record(item: Record) -> Article:
@@ -69,11 +67,13 @@ def _record(item: Record) -> Article:
 
 
 def _page(item: Page) -> Article:
+    # The web client takes longer to load than most articles to read; files do without.
+    from provenance.read.fetch import fetch  # noqa: PLC0415
+
     page = fetch(item.url, allow_private=item.allow_private)
     text = decode(page.data, where=item.url, declared=page.charset or _declared(page.data))
     is_html = page.content_type in ("text/html", "application/xhtml+xml") or bool(HTML_START.match(page.data))
-    reader = read_html if is_html else read_plain
-    return reader(
+    return reader(is_html=is_html)(
         text, name=_url_name(page.url), origin=page.url, url=page.url, where=item.url, retrieved=page.retrieved
     )
 
@@ -85,7 +85,7 @@ def _piped(item: Piped) -> Article:
         return read_object(item.data, name=name, base=None, fragment="", where=item.label)
     is_html = bool(HTML_START.match(item.data))
     text = decode(item.data, where=item.label, declared=_declared(item.data) if is_html else None)
-    return (read_html if is_html else read_plain)(text, name="stdin", origin=None, where=item.label)
+    return reader(is_html=is_html)(text, name="stdin", origin=None, where=item.label)
 
 
 def _load(path: str, where: str, *, offset: int = 0, length: int | None = None) -> tuple[bytes, str]:

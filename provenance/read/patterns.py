@@ -4,13 +4,12 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from importlib.resources import files
 from typing import Any
 
 import attrs
-import yaml
 
 from provenance.errors import DamagedLexicon
+from provenance.lexicon import read_yaml
 
 KEYS = ("name", "pattern", "matches", "rejects")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -79,7 +78,7 @@ def load_furniture() -> tuple[LinePattern, ...]:
         DamagedLexicon: if the file breaks its schema.
     """
     where = "furniture.yml"
-    data = _mapping(_load(where), where, {"parts", "patterns"})
+    data = _mapping(read_yaml(where), where, {"parts", "patterns"})
     parts = {str(key): str(value) for key, value in _mapping(data["parts"], f"{where}: parts").items()}
     entries = _entries(data["patterns"], f"{where}: patterns", {"zone", *KEYS})
     return tuple(
@@ -97,7 +96,7 @@ def load_credits() -> CreditLexicon:
     """
     where = "credits.yml"
     lists = {"neutral", "picture_only", "agencies", "organization_words"}
-    data = _mapping(_load(where), where, {"leads", "prefixes", *lists})
+    data = _mapping(read_yaml(where), where, {"leads", "prefixes", *lists})
     leads = _entries(data["leads"], f"{where}: leads", {"role", *KEYS})
     prefixes = _entries(data["prefixes"], f"{where}: prefixes", {"needs_credit", *KEYS})
     return CreditLexicon(
@@ -115,13 +114,6 @@ def _basics(entry: Mapping[str, Any], parts: Mapping[str, str], where: str) -> d
         "matches": tuple(entry["matches"]),
         "rejects": tuple(entry["rejects"]),
     }
-
-
-def _load(name: str) -> object:
-    try:
-        return yaml.safe_load(files("provenance").joinpath("lexicon", name).read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise DamagedLexicon("the file cannot be read", where=name, remedy="reinstall the program") from error
 
 
 def _mapping(value: object, where: str, keys: set[str] | None = None) -> Mapping[str, object]:

@@ -9,7 +9,6 @@ from provenance.store.opening import is_immutable, open_database, open_for_readi
 from provenance.store.reading import ListedSource, Reading, find_reading, list_sources, read_article
 from provenance.store.reviewing import add_review
 from provenance.store.running import (
-    IngestError,
     RunCounts,
     RunStatus,
     Version,
@@ -26,7 +25,6 @@ __all__ = [
     "VOCABULARIES",
     "Deciding",
     "Difference",
-    "IngestError",
     "Judgement",
     "ListedSource",
     "Outcome",

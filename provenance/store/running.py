@@ -7,6 +7,7 @@ from enum import StrEnum
 import attrs
 from sqlite_utils import Database
 
+from provenance.errors import Failure
 from provenance.store.opening import transaction
 
 
@@ -43,15 +44,6 @@ class RunCounts:
     n_claims: int = 0
 
 
-@attrs.frozen(kw_only=True)
-class IngestError:
-    """One input that could not be stored: the error's name and its message."""
-
-    input: str
-    error: str
-    message: str
-
-
 def start_run(db: Database, version: Version, inputs: str) -> int:
     """Register the version, log the beginning of a run over `inputs`, and give the run's id.
 
@@ -79,7 +71,7 @@ def finish_run(db: Database, run: int, status: RunStatus, counts: RunCounts) -> 
         db.table("runs").update(run, row)
 
 
-def record_error(db: Database, run: int, error: IngestError) -> None:
+def record_error(db: Database, run: int, error: Failure) -> None:
     """Log an input that could not be stored.
 
     Raises:
@@ -90,10 +82,10 @@ def record_error(db: Database, run: int, error: IngestError) -> None:
         db.table("ingest_errors").insert({"run": run, "at": _now()} | described)
 
 
-def list_errors(db: Database, run: int) -> Iterator[IngestError]:
+def list_errors(db: Database, run: int) -> Iterator[Failure]:
     """The errors of a run, in the order of its inputs."""
     for found in db.execute("SELECT input, error, message FROM ingest_errors WHERE run = ? ORDER BY id", [run]):
-        yield IngestError(input=found[0], error=found[1], message=found[2])
+        yield Failure(input=found[0], error=found[1], message=found[2])
 
 
 def _storable(text: str) -> str:

@@ -82,13 +82,16 @@ def _tensors(state: Stored) -> dict[str, Tensor]:
 
 
 def _rest(folder: Path) -> dict[str, Tensor]:
-    """The random field's scores and those of distances, which the manifest holds."""
+    """The random field's scores and those of distances, which the manifest holds.
+
+    What it rules out is left to learn anew: a window, unlike a text, may start inside a piece.
+    """
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     field, links = manifest["field"], manifest["links"]
-    step = torch.tensor(field["step"])
+    start, step, end = (torch.tensor(field[name]) for name in ("start", "step", "end"))
     return {
-        "start": torch.tensor(field["start"]),
-        "end": torch.tensor(field["end"]),
+        "start": start.masked_fill(start <= FORBIDDEN, 0.0),
+        "end": end,
         "step": step.masked_fill(step <= FORBIDDEN, 0.0),
         "content_distance": torch.tensor(links["content"]),
         "source_distance": torch.tensor(links["source"]),

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from provenance.ingest import trace_inputs
 from provenance.models import Claim, Kind
+from provenance.tracing import trace_inputs
 
 ENOUGH = 0.3
 """What share of their content two items must have in common to be compared."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from provenance.evaluate import Agreement, Pair, compare_links, evaluate
-from provenance.ingest import trace_inputs
 from provenance.models import Attribution, Kind, Span, Trace
 from provenance.text import paragraphs, quotations
+from provenance.tracing import trace_inputs
 from provenance.train.corpus import read_corpus
 from tests.gate.labelling import measure_labels
 
