@@ -1,6 +1,8 @@
 """The floors of the house: a room imports only what stands below it."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +34,9 @@ MAY_IMPORT = {
     "report": BASE | {"charts", "store", "audit"},
     # A page without a server is put together as the one with a server is; tested below to take only what needs none.
     "export": BASE | {"store", "audit", "report", "publish"},
-    "ingest": GROUND | {"read", "pipeline", "rows", "store"},
+    "crew": BASE | {"read"},
+    "tracing": BASE | {"crew", "read", "pipeline"},
+    "ingest": GROUND | {"crew", "read", "pipeline", "rows", "store"},
     # A page and the report of an audit draw the same chart.
     "publish": {"charts"},
     "cli": {
@@ -50,6 +54,7 @@ MAY_IMPORT = {
         "policy",
         "report",
         "export",
+        "tracing",
         "ingest",
         "publish",
     },
@@ -138,3 +143,16 @@ def test_no_import_cycles() -> None:
 
 def module_name(path: Path) -> str:
     return ".".join(("provenance", *path.relative_to(HOUSE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def test_a_plain_article_is_traced_without_what_takes_long_to_load(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("The dam will hold, Mayor Ada Quill said.", encoding="utf-8")
+    trace = f"import sys; from provenance.cli.extract import command; command([{str(story)!r}], standalone_mode=False)"
+    show = "print(*(name for name in sys.modules if name in {'sqlite_utils', 'httpx', 'trafilatura', 'lxml', 'rich'}))"
+
+    done = subprocess.run([sys.executable, "-c", f"{trace}; {show}"], capture_output=True, text=True, check=True)
+
+    record, loaded = done.stdout.splitlines()
+    assert "Ada Quill" in record
+    assert loaded == ""
