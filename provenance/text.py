@@ -6,6 +6,7 @@ take time linear in the length of what they look at, whatever it is.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import attrs
 
@@ -81,10 +82,12 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def sentences(text: str, within: Span) -> tuple[Span, ...]:
     """The sentences of a paragraph, trimmed; together they hold everything in it but white space.
 
     A quotation of several sentences is cut at each of them; the tag after it ("“Why?” he asked.") stays with the last.
+    Several steps ask for the same paragraphs, so the last ones are remembered.
     """
     found, start = [], within.start
     for match in _STOP.finditer(text, within.start, within.end):

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from provenance.extract.merging import places
 from provenance.extract.passages import Passage, Prose
+from provenance.extract.places import Places
 from provenance.models import Attribution, Kind, Span
 from provenance.text import Quoted
 
@@ -39,12 +39,12 @@ def follow_quotations(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[At
 def _with_orphans(
     prose: Prose, passage: Passage, own: list[Attribution], last: Attribution | None
 ) -> list[Attribution]:
-    own, claimed, before = list(own), places(span for claim in own for span in claim.content), -1
+    own, claimed, before = list(own), Places.of(span for claim in own for span in claim.content), -1
     waiting = deque(sorted((claim.extent.end, at) for at, claim in _quoting(passage, own)))
     for quoted in passage.quotations:
         while waiting and waiting[0][0] <= quoted.span.start:
             before = max(before, waiting.popleft()[1])
-        if len(quoted.words(prose.text).split()) < ENOUGH_WORDS or not claimed.isdisjoint(places([quoted.span])):
+        if len(quoted.words(prose.text).split()) < ENOUGH_WORDS or claimed.touch([quoted.span]):
             continue
         clause = passage.clause_at(quoted.span.start)
         alone = quoted.span.contains(clause) or len(clause) - len(quoted.span) < ENOUGH_WORDS
@@ -57,8 +57,8 @@ def _with_orphans(
 
 def _quoting(passage: Passage, claims: list[Attribution]) -> Iterator[tuple[int, Attribution]]:
     """The claims, with their numbers, that have a part of a quotation in their content."""
-    inside = places(quoted.span for quoted in passage.quotations)
-    return ((at, claim) for at, claim in enumerate(claims) if not inside.isdisjoint(places(claim.content)))
+    inside = Places.of(quoted.span for quoted in passage.quotations)
+    return ((at, claim) for at, claim in enumerate(claims) if inside.touch(claim.content))
 
 
 def _left_speaking(passage: Passage, claims: list[Attribution]) -> Attribution | None:

@@ -2,8 +2,8 @@
 
 import re
 
-from provenance.extract.merging import places
 from provenance.extract.passages import Prose
+from provenance.extract.places import Places
 from provenance.lexicon.unmarked import UNMARKED
 from provenance.models import Attribution, Kind, Span
 
@@ -13,14 +13,14 @@ PRECISION = 0.7
 
 def find_unmarked(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """Every sentence worded in one of the ways of the lexicon, unless other claims hold a part of its evidence."""
-    taken = places(span for claim in claims for span in (*claim.cue, *claim.content))
+    taken = Places.of(span for claim in claims for span in (*claim.cue, *claim.content))
     found = []
     for passage in prose.passages:
         for clause in passage.clauses:
             sentence = clause.of(prose.masked)
             match = next((match for wording in UNMARKED.entries() if (match := wording.finds(sentence))), None)
             claim = _claim(clause, match) if match else None
-            if claim and taken.isdisjoint(places((*claim.cue, *claim.content))):
+            if claim and not taken.touch((*claim.cue, *claim.content)):
                 found.append(claim)
     return tuple(found)
 
