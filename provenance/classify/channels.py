@@ -3,12 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cache
 
 import attrs
 
-from provenance.lexicon.registry import CHANNELS, registry
+from provenance.classify.occasions import NETWORKS, find_channels, widest
+from provenance.lexicon.registry import registry
 from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Source, SourceType, Span
 
 OCCASIONS = frozenset(
@@ -45,15 +44,6 @@ SHORTEST_WORD = 2
 AROUND = (3, 4)
 """How many paragraphs before and after the naming of the story's occasion a speaker must speak to be part of it."""
 
-_NETWORKS = "|".join(
-    "CNN|MSNBC|NBC News|NBC|ABC News|ABC|CBS News|CBS|CNBC|PBS|NPR|BBC|C-SPAN|Fox News|Fox Business|Sky News|Univision"
-    "|Telemundo|ITV|HBO".split("|")
-)
-_ON_AIR = (
-    rf"(?:{_NETWORKS})\s+(?:town hall|forum|debate|interview|special|appearance)(?!\w)|"
-    r"(?:on|told|tells|telling|[Ss]peaking\s+(?:to|with|on)|[Ii]nterview\s+(?:on|with)|[Aa]ppear(?:ing|ance)\s+on|"
-    rf"(?:sponsored|hosted|moderated|televised|aired|broadcast)\s+(?:by|on))\s+(?:{_NETWORKS})(?!\w)"
-)
 _APART = re.compile(r"(?:after|before|since|while|when)\s+(?:the\s+)?$|;")
 """What parts two clauses, so that a channel named in one says nothing of the other."""
 
@@ -92,25 +82,6 @@ class Stage:
         return list(zip(self.spans[low:high], self.channels[low:high], strict=True))
 
 
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Channel], ...]:
-    """Phrases with a capital are names of programmes and count only as written; the others in any case."""
-    tables = [(re.compile(rf"(?<!\w)(?:{_ON_AIR})"), Channel.BROADCAST)]
-    for entry in CHANNELS.entries():
-        for capital, flags in ((False, re.IGNORECASE), (True, re.NOFLAG)):
-            phrases = sorted((p for p in entry.phrases if p[0].isupper() is capital), key=lambda p: (-len(p), p))
-            if phrases:
-                body = "|".join(_spelt(phrase) for phrase in phrases)
-                tables.append((re.compile(rf"(?<!\w)(?:{body})(?!\w)", flags), entry.channel))
-    return tuple(tables)
-
-
-def _spelt(phrase: str) -> str:
-    """The pattern of a phrase: any white space between its words, and up to three words for its "…"."""
-    words = [r"(?:[\w’'-]+\s+){0,3}?" if word == "…" else re.escape(word) + r"\s+" for word in phrase.split()]
-    return "".join(words).removesuffix(r"\s+")
-
-
 def choose_channels(text: str, links: tuple[Link, ...], sources: dict[str, Source]) -> tuple[Channel, ...]:
     """The channel of each link, in the same order. Linear in the text and the links, but for sorting."""
     stage = _stage(text, links)
@@ -139,24 +110,12 @@ def _announce(chosen: dict[int, Channel], order: list[int], links: tuple[Link, .
 def _stage(text: str, links: tuple[Link, ...]) -> Stage:
     contents = sorted(piece for link in links for piece in link.attribution.content)
     ends = _running_ends(contents)
-    found = list[tuple[Span, Channel]]()
-    for pattern, channel in _patterns():
-        found += [(Span(m.start(), m.end()), channel) for m in pattern.finditer(text)]
-    kept = _widest((span, channel) for span, channel in found if not _covered(span, contents, ends))
+    kept = widest(found for found in find_channels(text) if not _covered(found[0], contents, ends))
     return Stage(
         breaks=tuple(m.end() for m in re.finditer(r"\n\s*", text)),
         spans=tuple(span for span, _ in kept),
         channels=tuple(channel for _, channel in kept),
     )
-
-
-def _widest(found: Iterable[tuple[Span, Channel]]) -> list[tuple[Span, Channel]]:
-    """The places that lie in no other, sorted: "in a brief interview" names no brief."""
-    kept = list[tuple[Span, Channel]]()
-    for span, channel in sorted(found, key=lambda pair: (pair[0].start, -pair[0].end, pair[1])):
-        if not kept or span.end > kept[-1][0].end:
-            kept.append((span, channel))
-    return kept
 
 
 def _running_ends(spans: list[Span]) -> list[int]:
@@ -319,7 +278,7 @@ def _is_about_document(name: str) -> bool:
 
 
 def _is_on_air(mention: Mention) -> bool:
-    return bool(_roles(mention) & _ANCHORS or re.search(rf"(?<!\w)(?:{_NETWORKS})(?!\w)", mention.title or ""))
+    return bool(_roles(mention) & _ANCHORS or re.search(rf"(?<!\w)(?:{NETWORKS})(?!\w)", mention.title or ""))
 
 
 def _roles(mention: Mention) -> set[str]:
