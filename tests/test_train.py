@@ -380,6 +380,22 @@ def test_a_deeper_network_says_at_first_almost_what_it_was_made_of(tmp_path: Pat
 
 
 @pytest.mark.slow
+def test_what_is_said_of_a_piece_is_the_same_whatever_else_is_asked_for() -> None:
+    torch = pytest.importorskip("torch", reason="training needs the train extra")
+    from provenance.train.network import Network, Shape
+
+    torch.manual_seed(1)
+    network = Network(Shape(heads=(2, 3), inner=(64, 64))).eval()
+    ids, rows = torch.arange(2000, 2040)[None], torch.tensor([1, 7, 39])
+    features = torch.zeros(1, 40, 3, dtype=torch.int64)
+
+    asked = network(ids, None, features, rows)
+
+    for some, every in zip(asked, network(ids, torch.ones_like(ids), features), strict=True):
+        torch.testing.assert_close(some, every[:, rows])
+
+
+@pytest.mark.slow
 def test_what_matters_least_is_left_out_first(tokenizer: Tokenizer) -> None:
     torch = pytest.importorskip("torch", reason="training needs the train extra")
     from provenance.train.network import Network, Shape

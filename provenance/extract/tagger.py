@@ -97,13 +97,16 @@ def run_network(pieces: Pieces, heads: npt.NDArray[np.int64], weights: Weights) 
     """Label scores and link vectors of every word, each from the one window that keeps it."""
     scores, vectors = [], []
     for window in windows(pieces, length=weights.length, overlap=weights.overlap):
+        first, after = np.searchsorted(heads, [window.keep_start, window.keep_end])
+        if first == after:
+            # It holds nothing but more of one endless word.
+            continue
+        rows = heads[first:after] - window.start + 1
         ids = np.concatenate([[CLS], pieces.ids[window.start : window.end], [SEP]])[None]
         features = np.pad(pieces.features[window.start : window.end], ((1, 1), (0, 0)))[None]
-        found = weights.session.run(None, {"ids": ids, "features": features})
-        first, after = np.searchsorted(heads, [window.keep_start, window.keep_end])
-        rows = heads[first:after] - window.start + 1
-        scores.append(found[0][rows])
-        vectors.append(found[1][rows])
+        found = weights.session.run(None, {"ids": ids, "features": features, "rows": rows})
+        scores.append(found[0])
+        vectors.append(found[1])
     return np.concatenate(scores), np.concatenate(vectors)
 
 

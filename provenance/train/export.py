@@ -26,15 +26,15 @@ VERSION_DIGITS = 12
 
 
 class Unpadded(nn.Module):
-    """A network that reads one window at a time, so that there is no padding to mask."""
+    """A network that reads one window at a time, without padding to mask, and says only what it is asked for."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """Label scores (l, labels) and link vectors (l, width) of one window's pieces."""
-        scores, vectors = self.network(ids, None, features)
+    def forward(self, ids: Tensor, features: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """Label scores (r, labels) and link vectors (r, width) of one window's pieces at `rows` (r)."""
+        scores, vectors = self.network(ids, None, features, rows)
         return scores[0], vectors[0]
 
 
@@ -42,22 +42,24 @@ def export_network(network: Network, path: Path) -> None:
     """Write the network as ONNX with weights in 8 bits, one scale for each output channel."""
     ids = torch.randint(1000, 20000, (1, 40))
     features = torch.zeros(1, 40, 3, dtype=torch.int64)
+    rows = torch.arange(1, 39, 2)
     with tempfile.TemporaryDirectory() as folder:
         plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             # The exporter that is to replace this one needs another package (onnxscript).
             warnings.simplefilter("ignore", DeprecationWarning)
             torch.onnx.export(
-                Unpadded(network.eval()),
-                (ids, features),
+                Unpadded(network).eval(),
+                (ids, features, rows),
                 str(plain),
-                input_names=["ids", "features"],
+                input_names=["ids", "features", "rows"],
                 output_names=["scores", "vectors"],
                 dynamic_axes={
                     "ids": {1: "length"},
                     "features": {1: "length"},
-                    "scores": {0: "length"},
-                    "vectors": {0: "length"},
+                    "rows": {0: "asked"},
+                    "scores": {0: "asked"},
+                    "vectors": {0: "asked"},
                 },
                 opset_version=17,
                 dynamo=False,

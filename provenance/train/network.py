@@ -113,19 +113,22 @@ class Layer(nn.Module):
         self.inner, self.outer = nn.Linear(shape.hidden, inner), nn.Linear(inner, shape.hidden)
         self.outer_norm = nn.LayerNorm(shape.hidden, eps=shape.norm_floor)
 
-    def forward(self, states: Tensor, bias: Tensor | None) -> Tensor:
-        """The next states; `bias` (b, 1, 1, l) is added to what each piece attends to."""
-        batch, length, _ = states.shape
+    def forward(self, states: Tensor, bias: Tensor | None, rows: Tensor | None = None) -> Tensor:
+        """The next states, of all pieces or only of those at `rows` (r).
+
+        `bias` (b, 1, 1, l) is added to what each piece attends to.
+        """
+        asked = states if rows is None else states[:, rows]
         query, key, value = (
-            part(states).view(batch, length, self.heads, self.head).transpose(1, 2)
-            for part in (self.query, self.key, self.value)
+            part(of).view(of.shape[0], of.shape[1], self.heads, self.head).transpose(1, 2)
+            for part, of in ((self.query, asked), (self.key, states), (self.value, states))
         )
         scores = (query / self.head**0.5) @ key.transpose(2, 3)
         if bias is not None:
             scores = scores + bias.to(query.dtype)
         mixed = scores.softmax(dim=-1).to(value.dtype) @ value
-        mixed = mixed.transpose(1, 2).reshape(batch, length, self.heads * self.head)
-        states = self.attended_norm(states + self.dropout(self.attended(mixed)))
+        mixed = mixed.transpose(1, 2).reshape(asked.shape[0], asked.shape[1], self.heads * self.head)
+        states = self.attended_norm(asked + self.dropout(self.attended(mixed)))
         return self.outer_norm(states + self.dropout(self.outer(functional.gelu(self.inner(states)))))
 
 
@@ -145,17 +148,24 @@ class Network(nn.Module):
         self.step = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
         self.content_distance, self.source_distance = (nn.Parameter(torch.zeros(DISTANCES)) for _ in range(2))
 
-    def forward(self, ids: Tensor, mask: Tensor | None, features: Tensor) -> tuple[Tensor, Tensor]:
-        """Label scores and link vectors of windows; `mask` is 0 where they are padded, None where they are not."""
+    def forward(
+        self, ids: Tensor, mask: Tensor | None, features: Tensor, rows: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Label scores and link vectors of windows, of all their pieces or only of those at `rows` (r).
+
+        `mask` is 0 where windows are padded, None where they are not.
+        """
         states = self.embeddings(ids, features)
         bias = None if mask is None else (1.0 - mask[:, None, None, :].to(states.dtype)) * FORBIDDEN
         if self.gaps is not None:
             at = torch.arange(ids.shape[1])
             gaps = self.gaps(gap_class(at - at[:, None], self.shape.gaps)).permute(2, 0, 1)[None]
             bias = gaps if bias is None else bias + gaps
-        for layer in self.layers:
+        *lower, last = self.layers
+        for layer in lower:
             states = layer(states, bias)
-        states = self.dropout(states)
+        # The last layer's states go nowhere but out: what is not asked for need not be there.
+        states = self.dropout(last(states, bias, rows))
         return self.labels(states), self.links(states)
 
     def seed(self, seed: tuple[int, ...]) -> None:
