@@ -13,7 +13,8 @@ class Settings:
     label loss; `taught` how much the teachers' word counts beside the annotators', from 0 to 1; `reworded` the share of
     words changed in second copies of the train texts, which only teachers mark; `layers` how many layers the student
     has, where it is to have more than what it starts from (0: as many); `heads` and `inner` how many attention heads
-    and inner units each layer keeps of those it starts with (none given: all).
+    and inner units each layer keeps of those it starts with (none given: all). `half_precision` counts only where the
+    processor is fast at it.
     """
 
     epochs: int = 6
