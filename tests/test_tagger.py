@@ -442,6 +442,13 @@ def test_unsure_attributions_are_seen_but_not_reported() -> None:
 # -- sources
 
 
+@pytest.mark.parametrize(
+    ("cue", "credited"), [("according to", True), ("According  to", True), ("accorded to", False), ("said", False)]
+)
+def test_what_is_according_to_somebody_is_told_however_it_is_worded(cue: str, credited: bool) -> None:
+    assert Wording(cue=cue, source="a diplomat", content="the North wants fuel").credits is credited
+
+
 def test_a_source_does_not_reach_into_another_sentence() -> None:
     text, spans = read_marked("It was signed by Gov. Max Hull. {s:Ruiz, who led the talks,} {q:said} {c:it was late}.")
     whole = Span(text.index("Gov."), spans["s"][0].end)

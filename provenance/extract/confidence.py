@@ -64,6 +64,11 @@ class Wording:
         return bool(self.cue_words) and self.cue_words[0].endswith("ing") and self.says
 
     @property
+    def credits(self) -> bool:
+        """Whether the cue can mean nothing but that the content is the source's word."""
+        return self.cue_words[:2] == ("according", "to")
+
+    @property
     def says(self) -> bool:
         """Whether the cue holds a word that stands for an utterance."""
         return "according" in self.cue_words or any(entry.saying for entry in reporting_in(self.cue_words))

@@ -52,7 +52,7 @@ def tag(article: Article) -> tuple[Attribution, ...]:
             content=one.evidence.content,
             statement=statement,
             confidence=round(confidence(one.signals, weights.calibration), 4),
-            told=is_told(one.signals, weights.calibration),
+            told=_wording(article.text, one.evidence).credits or is_told(one.signals, weights.calibration),
             rule=RULE,
         )
         for one, statement in zip(kept, statements, strict=True)
