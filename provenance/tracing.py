@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from provenance.crew import one_by_one, refuse_fatal, refused, side_by_side, unexpected
 from provenance.errors import Failure, ProvenanceError
 from provenance.models import Trace
-from provenance.pipeline import trace
 from provenance.read import Input, find_inputs, read_input
 
 
@@ -28,6 +27,9 @@ def trace_inputs(
 
 
 def _make_trace(item: Input) -> Trace | Failure:
+    # Where others do the work, this process starts faster without what they need for it.
+    from provenance.pipeline import trace  # noqa: PLC0415
+
     try:
         return trace(read_input(item))
     except ProvenanceError as error:

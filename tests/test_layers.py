@@ -145,11 +145,22 @@ def module_name(path: Path) -> str:
     return ".".join(("provenance", *path.relative_to(HOUSE).with_suffix("").parts)).removesuffix(".__init__")
 
 
-def test_a_plain_article_is_traced_without_what_takes_long_to_load(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("options", "heavy"),
+    [
+        ([], {"sqlite_utils", "httpx", "trafilatura", "lxml", "rich"}),
+        (["--workers", "2"], {"sqlite_utils", "httpx", "trafilatura", "lxml", "rich", "numpy", "onnxruntime"}),
+    ],
+    ids=["here", "in other processes"],
+)
+def test_a_plain_article_is_traced_without_what_takes_long_to_load(
+    options: list[str], heavy: set[str], tmp_path: Path
+) -> None:
     story = tmp_path / "story.txt"
     story.write_text("The dam will hold, Mayor Ada Quill said.", encoding="utf-8")
-    trace = f"import sys; from provenance.cli.extract import command; command([{str(story)!r}], standalone_mode=False)"
-    show = "print(*(name for name in sys.modules if name in {'sqlite_utils', 'httpx', 'trafilatura', 'lxml', 'rich'}))"
+    arguments = [str(story), *options]
+    trace = f"import sys; from provenance.cli.extract import command; command({arguments!r}, standalone_mode=False)"
+    show = f"print(*sorted({heavy!r} & set(sys.modules)))"
 
     done = subprocess.run([sys.executable, "-c", f"{trace}; {show}"], capture_output=True, text=True, check=True)
 

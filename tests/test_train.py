@@ -477,10 +477,13 @@ def test_a_student_learns_from_a_teacher(corpus: Path, tmp_path: Path) -> None:
         main([*given, "--work", str(student), "--out", str(out), "--unmarked", str(unmarked)])
 
     taught = ["--taught", "0.5", "--teachers", str(teacher / "best.pt"), "--unmarked", str(unmarked)]
-    main([*given, "--work", str(student), "--out", str(out), *taught, "--reworded", "0.2"])
+    smaller = ["--heads", "2,2,2,2,2,1", "--inner", "64,64,64,64,32,32"]
+    main([*given, "--work", str(student), "--out", str(out), *taught, "--reworded", "0.2", *smaller])
 
     assert {"wire/one labels", "reworded/a_0 labels"} <= set(np.load(student / "taught-teacher.npz"))
-    assert json.loads((out / "manifest.json").read_text())["settings"]["taught"] == 0.5
+    settings = json.loads((out / "manifest.json").read_text())["settings"]
+    assert (settings["taught"], settings["heads"]) == (0.5, [2, 2, 2, 2, 2, 1])
+    assert (out / "tagger.onnx").stat().st_size < (HOME / "tagger.onnx").stat().st_size
 
 
 def test_what_stands_in_a_statement_is_stated(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import click
 
 from provenance.cli.options import examples, inputs_argument, private_option, workers_option
 from provenance.errors import ProvenanceError
-from provenance.pipeline import leave_out_acts
+from provenance.models import Trace
 from provenance.rows import to_record
 from provenance.tracing import trace_inputs
 
@@ -32,7 +32,13 @@ def command(inputs: tuple[str, ...], told: bool, workers: int, allow_private: bo
             failures += 1
             click.echo(f"not read: {outcome}", err=True)
         else:
-            record = to_record(leave_out_acts(outcome) if told else outcome)
-            click.echo(json.dumps(record, ensure_ascii=False))
+            click.echo(json.dumps(to_record(_only_told(outcome) if told else outcome), ensure_ascii=False))
     if failures:
         raise click.ClickException(f"{failures} of the inputs could not be read, as listed above")
+
+
+def _only_told(found: Trace) -> Trace:
+    # With workers this process needs nothing else of the tagger, which takes long to load.
+    from provenance.pipeline import leave_out_acts  # noqa: PLC0415
+
+    return leave_out_acts(found)
