@@ -22,4 +22,4 @@ def test_the_first_owner_keeps_what_later_ones_share(owners: list[list[Span]], a
     seen = [by_character[at] for span in asked for at in range(span.start, span.end) if at in by_character]
 
     assert places.shared(asked) == Counter(seen)
-    assert places.touch(asked) == bool(seen)
+    assert places.touches(asked) == bool(seen)

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import attrs
 
-from provenance.classify.occasions import NETWORKS, find_channels, widest
+from provenance.classify.channel_phrases import NETWORKS, find_channels, widest
 from provenance.lexicon.registry import registry
 from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Source, SourceType, Span
 

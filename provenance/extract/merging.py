@@ -12,7 +12,7 @@ def merge(claims: tuple[Attribution, ...], *others: tuple[Attribution, ...]) -> 
     """
     rest = tuple(other for found in others for other in found)
     hushed = Places.of(span for one in rest if one.kind is Kind.SILENCE for span in (*one.cue, *one.content))
-    speaking = [claim for claim in claims if not hushed.touch(claim.cue)]
+    speaking = [claim for claim in claims if not hushed.touches(claim.cue)]
     return tuple(sorted((*_disjoint(speaking), *_disjoint(rest)), key=lambda a: (a.extent, a.kind, a.cue, a.content)))
 
 
@@ -20,7 +20,7 @@ def _disjoint(found: list[Attribution] | tuple[Attribution, ...]) -> list[Attrib
     kept: list[Attribution] = []
     cues, contents = Places(), Places()
     for claim in sorted(found, key=lambda a: (-a.confidence, a.extent, a.cue)):
-        if cues.touch(claim.cue) or any(
+        if cues.touches(claim.cue) or any(
             shared * 2 >= min(_length(claim), _length(kept[owner]))
             for owner, shared in contents.shared(claim.content).items()
         ):

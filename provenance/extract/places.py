@@ -36,7 +36,7 @@ class Places:
             if free < span.end:
                 insort(self._taken, (free, span.end, owner))
 
-    def touch(self, spans: Iterable[Span]) -> bool:
+    def touches(self, spans: Iterable[Span]) -> bool:
         """Whether any of the spans is partly taken."""
         return any(True for span in spans for _ in self._within(span))
 

@@ -44,7 +44,7 @@ def _with_orphans(
     for quoted in passage.quotations:
         while waiting and waiting[0][0] <= quoted.span.start:
             before = max(before, waiting.popleft()[1])
-        if len(quoted.words(prose.text).split()) < ENOUGH_WORDS or claimed.touch([quoted.span]):
+        if len(quoted.words(prose.text).split()) < ENOUGH_WORDS or claimed.touches([quoted.span]):
             continue
         clause = passage.clause_at(quoted.span.start)
         alone = quoted.span.contains(clause) or len(clause) - len(quoted.span) < ENOUGH_WORDS
@@ -58,7 +58,7 @@ def _with_orphans(
 def _quoting(passage: Passage, claims: list[Attribution]) -> Iterator[tuple[int, Attribution]]:
     """The claims, with their numbers, that have a part of a quotation in their content."""
     inside = Places.of(quoted.span for quoted in passage.quotations)
-    return ((at, claim) for at, claim in enumerate(claims) if inside.touch(claim.content))
+    return ((at, claim) for at, claim in enumerate(claims) if inside.touches(claim.content))
 
 
 def _left_speaking(passage: Passage, claims: list[Attribution]) -> Attribution | None:

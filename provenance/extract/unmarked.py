@@ -20,7 +20,7 @@ def find_unmarked(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[Attrib
             sentence = clause.of(prose.masked)
             match = next((match for wording in UNMARKED.entries() if (match := wording.finds(sentence))), None)
             claim = _claim(clause, match) if match else None
-            if claim and not taken.touch((*claim.cue, *claim.content)):
+            if claim and not taken.touches((*claim.cue, *claim.content)):
                 found.append(claim)
     return tuple(found)
 

@@ -11,9 +11,9 @@ from provenance.models import Channel, Span
 Named = tuple[Span, Channel]
 """A channel with the place that names it."""
 
-NETWORKS = "|".join(
+NETWORKS = (
     "CNN|MSNBC|NBC News|NBC|ABC News|ABC|CBS News|CBS|CNBC|PBS|NPR|BBC|C-SPAN|Fox News|Fox Business|Sky News|Univision"
-    "|Telemundo|ITV|HBO".split("|")
+    "|Telemundo|ITV|HBO"
 )
 _ON_AIR = (
     rf"(?:{NETWORKS})\s+(?:town hall|forum|debate|interview|special|appearance)(?!\w)|"
