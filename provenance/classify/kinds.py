@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from provenance.lexicon.entries import POLLSTER, Body, DocumentNoun, Role
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import POLLSTER, Body, DocumentNoun, Role, Tail, registry
+from provenance.lexicon.registry import Tail, registry
 from provenance.models import SourceType
 
 People = Mapping[str, SourceType]

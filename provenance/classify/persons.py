@@ -14,7 +14,8 @@ from provenance.classify.kinds import (
     without_places,
     words_of,
 )
-from provenance.lexicon.registry import Role, fold, registry
+from provenance.lexicon.entries import Role
+from provenance.lexicon.registry import fold, registry
 from provenance.models import SourceType
 
 SURE, PROBABLE, GUESSED = 1.0, 0.9, 0.7

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import attrs
 
 from provenance.classify.identity import identity_of
-from provenance.classify.kinds import People, kind_of_body, kind_of_document, kind_of_group, serves_somebody
+from provenance.classify.kinds import People, kind_of_body, kind_of_document, kind_of_group, serves_somebody, words_of
 from provenance.classify.persons import GUESSED, PROBABLE, SURE, Story, kind_of_person
-from provenance.lexicon.registry import POLLSTER, registry
+from provenance.lexicon.entries import POLLSTER
+from provenance.lexicon.registry import DESCRIBED, noun_before, registry
 from provenance.models import Link, Mention, Role, Source, SourceType
 
 _CREDITED = (Role.PHOTOGRAPHER, Role.AGENCY, Role.DISTRIBUTOR)
@@ -44,6 +45,8 @@ def judge_sources(text: str, links: Iterable[Link]) -> dict[str, Judged]:
     judged = dict[str, Judged]()
     for key, found in mentions.items():
         kind, certainty = _kind(found[0], titles.get(key, ()), people, story)
+        if said := _described(found, text):
+            kind, certainty = said, PROBABLE
         if kind is SourceType.PRESS and key in titles and any(m.role is Role.ORIGINATOR for m in found):
             kind = SourceType.NEWS_MEDIA
         judged[key] = Judged(source=_source(found[0], kind), certainty=certainty)
@@ -59,6 +62,16 @@ def _titles(found: list[Mention], text: str) -> tuple[str, ...]:
             if len(words.split()) > 1:
                 titles.append(words)
     return tuple(dict.fromkeys(titles))
+
+
+def _described(found: list[Mention], text: str) -> SourceType | None:
+    """The kind that the noun before a body's name gives it: "the news website Weir"."""
+    for mention in found:
+        if mention.rule == DESCRIBED and mention.span:
+            before, _, _ = mention.span.of(text).partition(mention.name)
+            if noun := noun_before(words_of(before)):
+                return noun.entry.source_type
+    return None
 
 
 def _employers(text: str) -> dict[str, str]:

@@ -8,196 +8,39 @@ compared as written, apart from curly apostrophes, full stops in acronyms and a 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from functools import cache
 from typing import Generic, TypeVar
 
 import attrs
 
 from provenance.lexicon import Entry, Table, word_pattern
+from provenance.lexicon.entries import (
+    HONORIFICS,
+    Body,
+    ChannelWords,
+    Country,
+    DocumentNoun,
+    Gender,
+    GivenNames,
+    Organization,
+    Pronoun,
+    PublicFigure,
+    Role,
+)
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.joining import first, openers, singulars
-from provenance.models import Channel, SourceType
+from provenance.models import SourceType
 
 T = TypeVar("T")
 
 LONGEST = 4
 """How many words the longest noun of the tables has."""
 
+TOWNS = "given names of towns"
+"""The list of given names that are no sign of a person before an outlet's word."""
+
 _ARTICLE = re.compile(r"^[Tt]he\s+(?=\w)")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?(?:\s\w.*)?")
-
-
-class Gender(StrEnum):
-    """What a pronoun may refer to; a thing is an organization or a document."""
-
-    FEMALE = "female"
-    MALE = "male"
-    THING = "thing"
-
-
-class Number(StrEnum):
-    """How many a word stands for."""
-
-    SINGULAR = "singular"
-    PLURAL = "plural"
-
-
-@attrs.frozen(kw_only=True)
-class Organization(Entry):
-    """A body known by name. `country` is an ISO 3166 code, where it belongs to one."""
-
-    aliases: tuple[str, ...] = ()
-    source_type: SourceType = attrs.field(converter=SourceType)
-    country: str | None = None
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The name and its aliases."""
-        return (self.name, *self.aliases)
-
-
-@attrs.frozen(kw_only=True)
-class Country(Entry):
-    """A state, with the words that stand for its government; `code` is ISO 3166."""
-
-    code: str
-    capitals: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The state's own names."""
-        return (self.name, *self.aliases)
-
-    @property
-    def government(self) -> str:
-        """What to call its government: "North Korean government"."""
-        return f"{self.demonyms[0] if self.demonyms else self.name} government"
-
-
-@attrs.frozen(kw_only=True)
-class Role(Entry):
-    """A word for a person by what he or she does.
-
-    `of_body`: the body they belong to decides their kind, when it is known. `staff`: unnamed, they speak for it.
-    `office`: a title when written before a name. `collective`: one word for several people. `kin`: other words by which
-    a story may take the same person up again.
-    """
-
-    plural: str | None = None
-    short: tuple[str, ...] = ()
-    source_type: SourceType = attrs.field(converter=SourceType)
-    of_body: bool = False
-    staff: bool = False
-    office: bool = False
-    kin: tuple[str, ...] = ()
-    collective: bool = False
-    gender: Gender | None = attrs.field(default=None, converter=attrs.converters.optional(Gender))
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Singular, plural, and abbreviations of the office."""
-        return tuple(dict.fromkeys((self.name, *([self.plural] if self.plural else []), *self.short)))
-
-
-@attrs.frozen(kw_only=True)
-class Body(Entry):
-    """A word that makes a name an organization's; as a `noun` it stands for one in lower case too.
-
-    `after_name`: only behind what it is called after, and not `but_after` some words: "the Harrow Star" is an outlet,
-    "Star", "Nora Star" and "the North Star" are none. `surname`: so common as one that a place must be known by name.
-    """
-
-    source_type: SourceType = attrs.field(converter=SourceType)
-    noun: bool = False
-    plural: bool = False
-    after_name: bool = False
-    but_after: tuple[str, ...] = ()
-    surname: bool = False
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """As part of a name and, for a noun, in lower case."""
-        return (self.name, self.name.lower()) if self.noun else (self.name,)
-
-
-POLLSTER = "pollster"
-"""Who counts as the source of a poll, and the rule of a mention that was named so."""
-
-
-@attrs.frozen(kw_only=True)
-class DocumentNoun(Entry):
-    """A word for a document; `source_type` where the kind of document fixes whose it is.
-
-    `by` says who counts as the source when the words before the noun name them: a poll is its `pollster`'s, a news
-    report its `outlet`'s. Of any other document the document is the source.
-    """
-
-    plural: str | None = None
-    by: str | None = attrs.field(default=None, validator=attrs.validators.in_((None, POLLSTER, "outlet")))
-    source_type: SourceType | None = attrs.field(default=None, converter=attrs.converters.optional(SourceType))
-    channel: Channel = attrs.field(converter=Channel)
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Singular and plural."""
-        return (self.name, self.plural) if self.plural else (self.name,)
-
-
-@attrs.frozen(kw_only=True)
-class Pronoun(Entry):
-    """A pronoun; `person` is third, first, relative, quantity or demonstrative."""
-
-    number: Number | None = attrs.field(default=None, converter=attrs.converters.optional(Number))
-    gender: Gender | None = attrs.field(default=None, converter=attrs.converters.optional(Gender))
-    person: str
-
-
-@attrs.frozen(kw_only=True)
-class PublicFigure(Entry):
-    """Somebody whom stories name by office and surname alone; `distinct` surnames need no office."""
-
-    aliases: tuple[str, ...] = ()
-    offices: tuple[str, ...] = ()
-    distinct: bool = False
-    surname: str | None = None
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The spellings of the full name."""
-        return (self.name, *self.aliases)
-
-    @property
-    def short(self) -> str:
-        """The surname: as given, else the full name's last word."""
-        return self.surname or self.name.split()[-1]
-
-
-@attrs.frozen(kw_only=True)
-class ChannelWords(Entry):
-    """Phrases that say by which channel a claim got out."""
-
-    channel: Channel = attrs.field(converter=Channel)
-    phrases: tuple[str, ...]
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The phrases."""
-        return self.phrases
-
-
-@attrs.frozen(kw_only=True)
-class GivenNames(Entry):
-    """The given names that nearly always have one gender, which is the entry's name."""
-
-    given: tuple[str, ...]
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The names."""
-        return self.given
-
 
 STATE_MEDIA = Table("state_media.yml", Organization)
 NEWS_MEDIA = Table("news_media.yml", Organization)
@@ -279,12 +122,17 @@ class Registry:
     def body(self, words: tuple[str, ...]) -> Tail[Body] | None:
         """The longest word for a body that `words` end with."""
         found = _tail(self.bodies, words) or self._compound(words)
-        if found and found.entry.after_name and not self._follows_name(found, words):
+        if found and (self.is_surname(words) or not self._follows_name(found, words)):
             return None
         if found or not words or not (words[-1].islower() or len(words) == 1):
             return found
         tails = (_tail(self.bodies, (*words[:-1], single)) for single in singulars(words[-1]))
         return next((Tail(entry=t.entry, length=t.length, plural=True) for t in tails if t and t.entry.noun), None)
+
+    def is_outlet_and_surname(self, word: str) -> bool:
+        """Whether a word by which outlets are called is a surname too: "Post", "Sun", "Walker-Post"."""
+        found = self.bodies.get((word.rpartition("-")[2].lower(),))
+        return found is not None and (found[0].surname or found[0].after_name)
 
     def _compound(self, words: tuple[str, ...]) -> Tail[Body] | None:
         """The outlet's word that a word with a hyphen ends in: "Democrat-Gazette"; two make a name: "Post-Dispatch"."""
@@ -298,14 +146,26 @@ class Registry:
         return Tail(entry=attrs.evolve(found[0], after_name=not alone), length=1, plural=False)
 
     def _follows_name(self, tail: Tail[Body], words: tuple[str, ...]) -> bool:
-        """Whether the words before a word for bodies can be what it is called after, rather than a person's name."""
+        """Whether a word for bodies that needs to be called after something can be so by the words before it."""
         before = words[: len(words) - tail.length]
+        if not tail.entry.after_name:
+            return True
         if not before or not words[-1][:1].isupper() or not before[-1][:1].isupper():
             return False
         if before[-1] in tail.entry.but_after or before[-1].lower() in ("the", "a", "an"):
             return False
-        place = len(before) > 1 or not tail.entry.surname or self.longest_name(before) == len(before)
-        return place and not (len(before) == 1 and before[0] in self.given_names)
+        return len(before) > 1 or not tail.entry.known_place or self.longest_name(before) == len(before)
+
+    def is_surname(self, words: tuple[str, ...]) -> bool:
+        """Whether an outlet's word ends a person's name: behind an office, or a given name that no town bears."""
+        before = words[:-1]
+        if not before or not self.is_outlet_and_surname(words[-1]):
+            return False
+        if is_honored(before) or self.office(before) == len(before):
+            return True
+        titled = len(before) > 1 and (is_honored(before[:-1]) or self.role(before[:-1]) is not None)
+        given = before[-1] in self.given_names and before[-1].lower() not in small_words(TOWNS)
+        return given and (len(before) == 1 or titled)
 
     def document(self, words: tuple[str, ...]) -> Tail[DocumentNoun] | None:
         """The longest word for a document that `words` end with."""
@@ -343,6 +203,21 @@ def registry() -> Registry:
         anonymity=re.compile("|".join(word_pattern(e.name).pattern for e in ANONYMITY.entries()), re.IGNORECASE),
         openers=openers((*organizations, *governments)),
     )
+
+
+DESCRIBED = "body-described"
+"""The rule of a mention whose noun says what its name alone does not."""
+
+
+def noun_before(words: tuple[str, ...]) -> Tail[Body] | None:
+    """The noun for a body that words before a name end in: "the state news agency" KCNA."""
+    found = registry().body(words) if words and words[-1].islower() else None
+    return found if found and found.entry.noun else None
+
+
+def is_honored(words: tuple[str, ...]) -> bool:
+    """Whether words before a name end in an honorific: "Mr.", "Deputy Dame"."""
+    return words[-1].rstrip(".").lower() in HONORIFICS
 
 
 def spelling(name: str) -> str:

@@ -7,7 +7,8 @@ the document itself is the source. A share of those asked ("64 percent of voters
 import re
 from itertools import islice, pairwise
 
-from provenance.lexicon.registry import POLLSTER, fold, registry, spelling
+from provenance.lexicon.entries import POLLSTER
+from provenance.lexicon.registry import fold, registry, spelling
 from provenance.lexicon.unmarked import POLLSTERS
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.cast import Sort

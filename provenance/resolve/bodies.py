@@ -2,12 +2,13 @@
 
 from itertools import islice
 
+from provenance.lexicon.entries import Country
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import Country, fold, registry, spelling
+from provenance.lexicon.registry import DESCRIBED, fold, noun_before, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.known import known_body
-from provenance.resolve.names import is_name_word
+from provenance.resolve.names import is_name_word, split_title
 from provenance.resolve.phrases import Phrase
 from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
@@ -30,7 +31,7 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
         return mention_of(longer, phrase.span, "short-name")
     if figure := known_body(texts) or _described(phrase):
         return mention_of(figure, phrase.span, "registry")
-    if found := _report_on(scene, phrase, texts) or _in_cast(scene, phrase, whole):
+    if found := _called(scene, phrase) or _report_on(scene, phrase, texts) or _in_cast(scene, phrase, whole):
         return found
     if len(texts) > 1 and (body := known.body(texts)) and body.length < len(texts):
         return Mention(
@@ -66,6 +67,16 @@ def _described(phrase: Phrase) -> Figure | None:
     before = phrase.core[: len(phrase.core) - len(phrase.name)]
     described = before and before[-1].text.islower() and phrase.core[len(before) :] == phrase.name
     return known_body(tuple(word.text for word in phrase.name)) if described else None
+
+
+def _called(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The body that a noun before its name makes one: "the news website Weir", "local outlet Dam Watch"."""
+    noun = noun_before(tuple(w.text for w in phrase.core[: len(phrase.core) - len(phrase.name)]))
+    if noun is None or noun.plural or split_title(phrase.name):
+        return None
+    name = " ".join(scene.text[phrase.name[0].start : phrase.name[-1].end].split())
+    key = f"organization:{fold(name)}"
+    return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule=DESCRIBED)
 
 
 def _longer_name(scene: Scene, word: str, before: int) -> Figure | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import attrs
 
-from provenance.lexicon.registry import Gender
+from provenance.lexicon.entries import Gender
 from provenance.models import Span
 
 

@@ -6,8 +6,9 @@ from itertools import zip_longest
 
 import attrs
 
+from provenance.lexicon.entries import Gender
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import Gender, spelling
+from provenance.lexicon.registry import spelling
 from provenance.resolve.cast import Cast, Figure, Sighting, Sort
 from provenance.resolve.known import find_bodies
 from provenance.resolve.names import lowered, person_key, plain
@@ -22,7 +23,7 @@ def build_cast(layout: Layout, scope: str) -> Cast:
     ordinary = Counter(w.text for line in lines for w in line if w.text.islower())
     spots = [spot for line in lines for spot in find_spots(line, ordinary)]
     people = find_people(spots, layout.text, scope)
-    bodies = find_bodies(spots)
+    bodies = find_bodies(spots, people)
     return _assemble(spots, people, bodies, layout.text, frozenset(ordinary))
 
 

@@ -2,12 +2,11 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.names import (
-    is_person_like,
-)
+from provenance.resolve.names import is_person_like, person_key
 from provenance.resolve.spots import Spot
 
 SHORTEST_ACRONYM = 3
@@ -16,14 +15,15 @@ SHORTEST_ACRONYM = 3
 _ACRONYM = re.compile(r"[A-Z][A-Z.&-]{1,9}s?$")
 
 
-def find_bodies(spots: list[Spot]) -> dict[str, Figure]:
-    """The organizations and governments, by every spelling the article uses."""
+def find_bodies(spots: list[Spot], people: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The organizations and governments, by every spelling the article uses, none of the people among them."""
     found: dict[str, Figure] = {}
     for spot in spots:
         words = spot.words[spot.run : spot.stop]
         texts = tuple(w.text for w in words)
         titled = spot.is_titled and is_person_like(spot.words[spot.first : spot.stop], titled=True)
-        figure = None if titled else known_body(texts) or _unknown_body(texts)
+        person = titled or (len(texts) > 1 and person_key(texts) in people)
+        figure = None if person else known_body(texts) or _unknown_body(texts)
         if figure:
             found.setdefault(spelling(" ".join(texts)), figure)
             if acronym := _acronym_after(spot):

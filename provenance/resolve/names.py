@@ -4,23 +4,12 @@ import re
 
 import attrs
 
+from provenance.lexicon.entries import HONORIFICS, Gender
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import Gender, fold, registry
+from provenance.lexicon.registry import fold, registry
 from provenance.resolve.words import Word
 
 SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
-
-HONORIFICS = {
-    "mr": Gender.MALE,
-    "mrs": Gender.FEMALE,
-    "ms": Gender.FEMALE,
-    "miss": Gender.FEMALE,
-    "mx": None,
-    "sir": Gender.MALE,
-    "dame": Gender.FEMALE,
-    "lord": Gender.MALE,
-    "lady": Gender.FEMALE,
-}
 
 
 @attrs.frozen
@@ -125,22 +114,10 @@ def is_person_like(words: tuple[Word, ...], *, titled: bool = False) -> bool:
     """Whether capitalised words could be a person's name: no word of them belongs to a body or a state."""
     texts = tuple(w.text for w in words)
     known = registry()
-    if (
-        not texts
-        or len(texts) > 6
-        or texts[0].endswith("-based")
-        or (len(texts) == 2 and not titled and texts[0].lower() in small_words("leanings"))
-        or any(w.text in small_words("connectors") - small_words("particles") for w in words)
-    ):
+    if not _is_spelt_like_person(texts, titled=titled):
         return False
-    if any(
-        (w.text[:1].isdigit() and not _NUMBERED.fullmatch(w.text))
-        or "/" in w.text
-        or "&" in w.text
-        or w.text.startswith(("@", "#"))
-        for w in words
-    ):
-        return False
+    if titled and len(texts) == 1 and known.is_outlet_and_surname(texts[0]):
+        return True
     place = len(texts) > 1 and not titled and _ends_in_place(texts)
     if place or known.organization(" ".join(texts)) or known.government(" ".join(texts)):
         return False
@@ -152,10 +129,29 @@ def is_person_like(words: tuple[Word, ...], *, titled: bool = False) -> bool:
     return not any(known.body(texts[:n]) for n in range(2, len(texts) + 1)) and not known.body(texts[:1])
 
 
+def _is_spelt_like_person(texts: tuple[str, ...], *, titled: bool) -> bool:
+    if (
+        not texts
+        or len(texts) > 6
+        or texts[0].endswith("-based")
+        or (len(texts) == 2 and not titled and texts[0].lower() in small_words("leanings"))
+        or any(text in small_words("connectors") - small_words("particles") for text in texts)
+    ):
+        return False
+    return not any(
+        (text[:1].isdigit() and not _NUMBERED.fullmatch(text))
+        or "/" in text
+        or "&" in text
+        or text.startswith(("@", "#"))
+        for text in texts
+    )
+
+
 def _ends_in_place(texts: tuple[str, ...]) -> bool:
     """Whether a state ends the name of what is hardly a person: "Civic Nebraska", but "Pat Jordan"."""
     known = registry()
-    if texts[0] in known.given_names or texts[-1].lower() in small_words("surnames of states"):
+    surname = texts[-1].lower() in small_words("surnames of states") or known.is_outlet_and_surname(texts[-1])
+    if texts[0] in known.given_names or surname:
         return False
     return bool(known.government(texts[-1]) or known.organization(texts[-1]))
 

@@ -4,13 +4,14 @@ import re
 
 import attrs
 
+from provenance.lexicon.entries import HONORIFICS, Gender
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import Gender, fold, registry, spelling
+from provenance.lexicon.registry import fold, registry, spelling
 from provenance.models import Mention, Role, Span
 from provenance.resolve.authors import name_author
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.names import HONORIFICS, gender_of, is_person_like, lowered, person_key, plain, split_title
+from provenance.resolve.names import gender_of, is_person_like, lowered, person_key, plain, split_title
 from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import again, follow_pronoun, mention_of
@@ -154,7 +155,10 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     """The person or body that a proper name stands for."""
     core, whole = phrase.core, spelling(" ".join(w.text for w in phrase.core))
     single = plain(core[-1].text) if len(core) == 1 else ""
-    if not (single and single in scene.cast.surnames) and (body := name_known_body(scene, phrase)):
+    outlet = phrase.determiner == "the" and registry().is_outlet_and_surname(single)
+    key = person_key(tuple(w.text for w in core))
+    person = single in scene.cast.surnames if single else key in scene.cast.figures
+    if (outlet or not person) and (body := name_known_body(scene, phrase)):
         return body
     cut = split_title(phrase.name)
     name = phrase.name[cut:]
@@ -163,7 +167,7 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     if (key := person_key(texts)) in cast.figures and len(texts) > 1:
         return _person(scene, cast.figures[key], phrase, "full-name")
     short = lowered(texts)
-    keys = cast.surnames.get(short, ())
+    keys = () if outlet else cast.surnames.get(short, ())
     if keys and (figure := _by_surname(scene, keys, phrase, cut)):
         return _person(scene, figure, phrase, "surname" if figure.surname == short else "given-name")
     if _is_people_of(phrase):

@@ -5,8 +5,9 @@ from itertools import islice
 
 import attrs
 
+from provenance.lexicon.entries import POLLSTER
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import POLLSTER, fold, registry
+from provenance.lexicon.registry import fold, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
 from provenance.resolve.authors import is_handed, is_newest, outlet_again

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from provenance.lexicon.entries import HONORIFICS, Gender
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import Gender, fold, lower, registry
+from provenance.lexicon.registry import TOWNS, fold, lower, registry
 from provenance.models import Span
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.holding import office_held
 from provenance.resolve.names import (
-    HONORIFICS,
     bare,
     gender_of,
     is_family_first,
@@ -68,9 +68,11 @@ def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
     surname stands alone elsewhere.
     """
     drafts: dict[str, _Draft] = {}
-    singles = Counter(lowered(spot.name) for spot in spots if _is_short(spot.name) and not spot.heading)
+    singles = Counter(
+        lowered(spot.name) for spot in spots if _is_short(spot.name) and not spot.heading and not _is_outlet(spot)
+    )
     for spot in spots:
-        if len(spot.name) > 1 and is_person_like(spot.words[spot.first : spot.stop], titled=spot.is_titled):
+        if len(spot.name) > 1 and _may_be_person(spot):
             draft = drafts.setdefault(
                 person_key(spot.name), _Draft(name=bare(spot.name), key=person_key(spot.name), shown=spot.shown(text))
             )
@@ -88,6 +90,22 @@ def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
             _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key, shown=spot.name[0])), spot, text)
     _describe_by_surname(accepted, spots, text)
     return {key: _figure(draft) for key, draft in accepted.items()}
+
+
+def _may_be_person(spot: Spot) -> bool:
+    """Whether a name could be a person's: also "Heath Ledger", which by its words could be an outlet's."""
+    words = spot.words[spot.first : spot.stop]
+    if is_person_like(words, titled=spot.is_titled):
+        return True
+    known, texts = registry(), spot.name
+    surname = len(texts) == 2 and known.is_outlet_and_surname(texts[1]) and not known.organization(" ".join(texts))
+    return surname and not _is_outlet(spot) and is_person_like(words[:1])
+
+
+def _is_outlet(spot: Spot) -> bool:
+    """Whether an article makes a name with an outlet's word an outlet's: "the Post", "the Harrow Star"."""
+    after_article = spot.run > 0 and spot.words[spot.run - 1].lower == "the"
+    return after_article and registry().is_outlet_and_surname(spot.name[-1])
 
 
 def _is_rank_of_another(draft: _Draft, drafts: Iterable[_Draft]) -> bool:
@@ -115,7 +133,11 @@ def _may_be_surname(spot: Spot) -> bool:
         return False
     if not spot.is_titled and (spot.heading or not registry().public_figure(word.text, ())):
         return False
-    return word.text.isalpha() and word.lower not in small_words("never names") and is_person_like((word,))
+    return (
+        word.text.isalpha()
+        and word.lower not in small_words("never names")
+        and is_person_like((word,), titled=spot.is_titled)
+    )
 
 
 def _is_office(words: tuple[Word, ...]) -> bool:
@@ -134,14 +156,23 @@ _TAKEN_UP = re.compile(r"\s[a-z][^.?!\n]{2,120}[.?!]\s+(?:He|She)\s")
 
 def _is_surely_person(spot: Spot, text: str) -> bool:
     words, stop = spot.words, spot.stop
-    if spot.is_titled or gender_of(spot.name[0]) or is_family_first(spot.name):
-        return not (spot.run and words[spot.run - 1].lower in PLACE_PREPOSITIONS and not spot.is_titled) or bool(
-            gender_of(spot.name[0])
-        )
-    if _TAKEN_UP.match(text, spot.span.end):
+    outlet = registry().is_outlet_and_surname(spot.name[-1])
+    given = bool(gender_of(spot.name[0])) and not (outlet and spot.name[0].lower() in small_words(TOWNS))
+    if spot.is_titled or given or is_family_first(spot.name):
+        return given or spot.is_titled or not (spot.run and words[spot.run - 1].lower in PLACE_PREPOSITIONS)
+    if _TAKEN_UP.match(text, spot.span.end) and not outlet:
+        return True
+    if outlet and _is_described(spot):
         return True
     aged = stop + 1 < len(words) and words[stop].text == "," and words[stop + 1].text.isdigit()
     return aged or title_before(words, spot.first) < spot.first
+
+
+def _is_described(spot: Spot) -> bool:
+    """Whether what a person does stands behind a name: ", a farmer,"."""
+    after = description_after(spot.words, spot.stop)
+    described = tuple(w.text for w in spot.words[slice(*after)]) if after else ()
+    return described[:1] in (("a",), ("an",), ("the",)) and any(_roles_in(described))
 
 
 def _describe_by_surname(accepted: dict[str, _Draft], spots: list[Spot], text: str) -> None:

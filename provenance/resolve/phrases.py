@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import attrs
 
+from provenance.lexicon.entries import Body, DocumentNoun, Pronoun, Role
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import Body, DocumentNoun, Pronoun, Role, Tail, registry
+from provenance.lexicon.registry import Tail, registry
 from provenance.models import SourceType, Span
 from provenance.resolve.names import is_name_word, is_person_like, name_runs, split_title
 from provenance.resolve.titles import core_end
@@ -237,7 +238,8 @@ def _with_head(phrase: Phrase) -> Phrase:
         return attrs.evolve(phrase, form=Form.NAME, name=core)
     if tail := _name_tail(core):
         document = registry().document(texts)
-        if len(core) > 1 and document and not registry().role(texts) and not _is_titled_body(core, tail, document):
+        named = registry().role(texts) or registry().is_surname(texts)
+        if len(core) > 1 and document and not named and not _is_titled_body(core, tail, document):
             return attrs.evolve(phrase, form=Form.DOCUMENT, document=document)
         if not _is_noun_in_capitals(core, tail) and not (phrase.determiner and _ends_in_noun(texts)):
             return attrs.evolve(phrase, form=Form.NAME, name=tail)

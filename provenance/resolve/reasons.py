@@ -1,10 +1,11 @@
 """The words that say why somebody is heard, other than by office: "a neighbor", "who saw the flood"."""
 
+from provenance.lexicon.entries import HONORIFICS
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Span
-from provenance.resolve.names import HONORIFICS, is_name_word
+from provenance.resolve.names import is_name_word
 from provenance.resolve.titles import (
     LONGEST_DESCRIPTION,
     core_end,

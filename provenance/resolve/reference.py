@@ -6,7 +6,8 @@ from itertools import islice
 
 import attrs
 
-from provenance.lexicon.registry import Gender, Number, Pronoun, fold, registry
+from provenance.lexicon.entries import Gender, Number, Pronoun
+from provenance.lexicon.registry import fold, registry
 from provenance.models import Mention, Role, Span
 from provenance.resolve.agreeing import confirms, contradicts
 from provenance.resolve.cast import Figure, Sighting, Sort

@@ -1,7 +1,7 @@
 """The noun phrase that "who" or "which" follows on."""
 
+from provenance.lexicon.entries import Gender
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import Gender
 from provenance.resolve.names import is_name_word, name_runs
 from provenance.resolve.phrases import Form, Phrase, is_opener, parse, time_after
 from provenance.resolve.scene import Scene

@@ -2,8 +2,9 @@
 
 import re
 
+from provenance.lexicon.entries import Role
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import Role, Tail, registry
+from provenance.lexicon.registry import Tail, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.lexicon.states import states
 from provenance.models import SourceType, Span
