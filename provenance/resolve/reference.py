@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, pairwise
 
 import attrs
 
@@ -41,15 +41,15 @@ def again(mentions: Iterable[Mention], span: Span | None, rule: str) -> tuple[Me
 def follow_pronoun(scene: Scene, phrase: Phrase) -> tuple[Mention, ...]:
     """Those a pronoun points at; empty when nobody fits."""
     pronoun, span = phrase.pronoun, phrase.span
-    if pronoun is None:
-        return ()
-    if pronoun.person in ("relative", "demonstrative"):
+    if pronoun is None or pronoun.person in ("relative", "demonstrative"):
         return ()
     if pronoun.person == "first":
         return _author(scene, pronoun, span)
     if pronoun.gender in (Gender.MALE, Gender.FEMALE):
         figure = best_person(scene, span.start, pronoun.gender)
         return (mention_of(figure, span, "pronoun-recency"),) if figure else _someone(scene, span)
+    if pronoun.name in _OF_TWO:
+        return _two(scene, span)
     if pronoun.number is Number.PLURAL:
         return _several(scene, span)
     return _thing(scene, span)
@@ -103,6 +103,24 @@ def _several(scene: Scene, span: Span) -> tuple[Mention, ...]:
         rule = "pronoun-plural" if earlier.plural else "pronoun-body"
         return again(earlier.mentions, span, rule)
     return ()
+
+
+_OF_TWO = frozenset(("both", "the two", "the pair", "the duo"))
+
+
+def _two(scene: Scene, span: Span) -> tuple[Mention, ...]:
+    """The two whom "both" takes up: those who spoke together, or are named with "and" between them."""
+    for earlier in scene.spoken_before(span.start, paragraphs=REACH):
+        if len(earlier.mentions) == 2:
+            return again(earlier.mentions, span, "pronoun-two")
+    for later, before in pairwise(_recent(scene, span.start)):
+        if _JOINED.fullmatch(scene.text, before.span.end, later.span.start) and later.key != before.key:
+            pair = (scene.cast.figures[before.key], scene.cast.figures[later.key])
+            return tuple(mention_of(figure, span, "pronoun-two") for figure in pair)
+    return ()
+
+
+_JOINED = re.compile(r",? and (?:(?:the|his|her|[A-Z]\w+) ){0,3}")
 
 
 def _is_body(spoken: Spoken) -> bool:
