@@ -32,6 +32,10 @@ EVEN = 0.5
 """What names nobody must be likelier right than wrong."""
 
 _MARKS = ",:;“”\"'()"
+_PLAIN = frozenset("say says said tell tells told add adds added write writes wrote".split())
+_BESIDE_PLAIN = frozenset("also has have had later then".split())
+"""Words that stand for an utterance and nothing else, and those that change nothing about it."""
+
 _YET_TO_COME = frozenset("will would could may might shall".split())
 
 Ints = npt.NDArray[np.int64]
@@ -65,8 +69,14 @@ class Wording:
 
     @property
     def credits(self) -> bool:
-        """Whether the cue can mean nothing but that the content is the source's word."""
-        return self.cue_words[:2] == ("according", "to")
+        """Whether the cue can mean only that the content is the source's word: "according to", "has also said"."""
+        words = set(self.cue_words)
+        return self.cue_words[:2] == ("according", "to") or bool(words & _PLAIN and words <= _PLAIN | _BESIDE_PLAIN)
+
+    @property
+    def supposes(self) -> bool:
+        """Whether nobody says it: "let's say"."""
+        return self.source.lower().replace("’", "'").endswith("let's")
 
     @property
     def says(self) -> bool:

@@ -1,6 +1,7 @@
 """Quotations that no tag claims: those that go on with what the same speaker was quoted as saying before.
 
-A quotation counts from four words up; shorter ones are as often a name or a word held at arm's length.
+A quotation counts from four words up, as a paragraph of its own from two; shorter ones are as often a name or a word
+held at arm's length.
 """
 
 from collections import deque
@@ -13,7 +14,7 @@ from provenance.extract.places import Places
 from provenance.models import Attribution, Kind, Span
 from provenance.text import Quoted
 
-ENOUGH_WORDS = 4
+ENOUGH_WORDS, ENOUGH_ALONE = 4, 2
 
 CONTINUED = 0.5
 """How sure a continuation is; the development articles of PolNeAR hold too few to measure."""
@@ -44,13 +45,15 @@ def _with_orphans(
     for quoted in passage.quotations:
         while waiting and waiting[0][0] <= quoted.span.start:
             before = max(before, waiting.popleft()[1])
-        if len(quoted.words(prose.text).split()) < ENOUGH_WORDS or claimed.touches([quoted.span]):
+        goes_on = last is not None and _goes_on(prose, passage, quoted)
+        enough = ENOUGH_ALONE if goes_on else ENOUGH_WORDS
+        if len(quoted.words(prose.text).split()) < enough or claimed.touches([quoted.span]):
             continue
         clause = passage.clause_at(quoted.span.start)
         alone = quoted.span.contains(clause) or len(clause) - len(quoted.span) < ENOUGH_WORDS
         if alone and before >= 0:
             own[before] = _joined(own[before], quoted.span)
-        elif alone and last and _goes_on(prose, passage, quoted):
+        elif alone and last and goes_on:
             own.append(_continued(quoted.span, last.source, clause))
     return own
 
@@ -62,10 +65,12 @@ def _quoting(passage: Passage, claims: list[Attribution]) -> Iterator[tuple[int,
 
 
 def _left_speaking(passage: Passage, claims: list[Attribution]) -> Attribution | None:
-    """The claim whose quotation a paragraph ends with."""
-    if not passage.quotations or passage.span.end - passage.quotations[-1].span.end > 1:
-        return None
-    return next((c for c in reversed(claims) if any(passage.quotations[-1].span.overlaps(s) for s in c.content)), None)
+    """The claim whose quotation a paragraph ends with, or else the last one told in its last clause."""
+    if passage.quotations and passage.span.end - passage.quotations[-1].span.end <= 1:
+        last = passage.quotations[-1].span
+        return next((c for c in reversed(claims) if any(last.overlaps(s) for s in c.content)), None)
+    told = [c for c in claims if c.told and c.source and c.extent.end > passage.clauses[-1].start]
+    return max(told, key=lambda c: c.extent.end, default=None)
 
 
 def _goes_on(prose: Prose, passage: Passage, quoted: Quoted) -> bool:

@@ -74,7 +74,7 @@ def find(text: str, weights: Weights) -> Iterator[Found]:
         wordings = [_wording(text, one) for one in evidence]
         given = signals(linked, wordings, quoted=quoted, lines=lines)
         for one, wording, spoken in zip(evidence, wordings, given, strict=True):
-            if wording.is_whole:
+            if wording.is_whole and not wording.supposes:
                 yield Found(evidence=one, signals=spoken)
 
 
