@@ -3,12 +3,14 @@
 A sentence without marks is a look-alike that must give nothing.
 """
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.extract import extract_attributions, mark_sentences
 from provenance.extract.passages import read_prose
+from provenance.extract.quoted import follow_quotations
 from provenance.extract.relayed import stay_after_according
 from provenance.extract.tagger import RULE, tag
 from provenance.extract.turns import find_turns
@@ -250,8 +252,8 @@ def test_a_claim_relayed_in_a_parenthesis_is_its_speakers_whoever_finds_it() -> 
 
 def seen_in(marked: str) -> tuple[str, Attribution]:
     text, spans = read_marked(marked)
-    whole = Span(0, len(text))
-    return text, Attribution(kind=Kind.CLAIM, **spans, statement=whole, confidence=0.9, rule="by-hand")
+    first = {mark: places for mark, places in spans.items() if not mark[-1].isdigit()}
+    return text, Attribution(kind=Kind.CLAIM, **first, statement=Span(0, len(text)), confidence=0.9, rule="by-hand")
 
 
 RELAYED = {
@@ -345,6 +347,57 @@ def test_a_speech_over_several_paragraphs_keeps_its_speaker(by_hand: bool) -> No
 WORDS = "He said “that ” \" ' , . \n Lind told has not responded to comment according and declined ( ) — blaming".split(
     " "
 )
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{source:The mayor} {cue:said} {content:the bridge was old}.\n\n{content2:“Nobody waved to it at noon.”}",
+        "{content:“It is old,”} {source:the mayor} {cue:said}.\n\n{content2:“Nobody waved.”}",
+        "{content:“Old,”} {source:the mayor} {cue:said}.\n\n{content2:“Nobody waved to it.}\n\n{content3:“It left.”}",
+        "It is May. {source:The mayor} {cue:said} {content:it was old} on Monday.\n\n{content2:“Nobody waved to it.”}",
+    ],
+)
+def test_a_quotation_in_a_paragraph_of_its_own_goes_on_with_who_spoke_last(marked: str) -> None:
+    text, claim = seen_in(marked)
+    spans = read_marked(marked)[1]
+
+    first, *others = follow_quotations(read_prose(make_article(text)), (claim,))
+
+    assert first == claim
+    assert [(o.source, o.content) for o in others] == [
+        (claim.source, spans[number]) for number in ("content2", "content3") if number in spans
+    ]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param(
+            "{source:The mayor} {cue:said} {content:the bridge was old}. It left in May.\n\n“Nobody waved to it.”",
+            id="somebody else has spoken since: the author",
+        ),
+        pytest.param(
+            "{source:The mayor} {cue:said} {content:the bridge was old}.\n\nIt left in May.\n\n“Nobody waved to it.”",
+            id="a paragraph between",
+        ),
+        pytest.param(
+            "{source:The mayor} {cue:said} {content:the bridge was old}.\n\n'A tough decision for us'", id="headline"
+        ),
+        pytest.param("{source:The mayor} {cue:said} {content:it was old}.\n\n“Anchor”", id="a name"),
+    ],
+)
+def test_quotations_that_go_on_with_nothing_are_left_open(marked: str) -> None:
+    text, claim = seen_in(marked)
+
+    assert follow_quotations(read_prose(make_article(text)), (claim,)) == (claim,)
+
+
+def test_a_quotation_does_not_go_on_with_what_is_only_done() -> None:
+    text, seen = seen_in("{source:The mayor} {cue:opened} {content:the bridge}.\n\n“Nobody waved to it at noon.”")
+    act = attrs.evolve(seen, told=False)
+
+    assert follow_quotations(read_prose(make_article(text)), (act,)) == (act,)
 
 
 @settings(max_examples=200)
