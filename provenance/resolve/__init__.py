@@ -46,7 +46,7 @@ def _link(scene: Scene, attribution: Attribution) -> Link:
         words_shown = " ".join(span.of(scene.text).split())
         return Link(attribution=attribution, abstained=f"whom “{words_shown}” refers to is not clear")
     link = relay_chain(scene, attribution, mentions)
-    scene.remember(span.start, link.mentions)
+    scene.remember(span.start, link.mentions, told=attribution.told)
     return attrs.evolve(link, justification=justify(scene, link))
 
 

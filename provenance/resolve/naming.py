@@ -14,7 +14,8 @@ from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.names import gender_of, is_person_like, lowered, person_key, plain, split_title
 from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
-from provenance.resolve.reference import again, follow_pronoun, mention_of
+from provenance.resolve.pronouns import follow_pronoun
+from provenance.resolve.reference import again, mention_of
 from provenance.resolve.relative import antecedent
 from provenance.resolve.scene import Scene
 from provenance.resolve.titles import best_title, description_after, tag_after

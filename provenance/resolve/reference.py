@@ -1,29 +1,21 @@
-"""Whom a pronoun or a bare "the mayor" points at."""
+"""Whom a bare "the mayor" points at."""
 
-import re
 from collections.abc import Iterable
-from itertools import islice, pairwise
+from itertools import islice
 
 import attrs
 
-from provenance.lexicon.entries import Gender, Number, Pronoun
 from provenance.lexicon.registry import fold, registry
 from provenance.models import Mention, Role, Span
 from provenance.resolve.agreeing import confirms, contradicts
-from provenance.resolve.cast import Figure, Sighting, Sort
+from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.names import is_name_word
-from provenance.resolve.phrases import Phrase, parse
-from provenance.resolve.scene import Scene, Spoken
-from provenance.resolve.words import split_words
-
-REACH = 3
-"""How many paragraphs back a pronoun may point."""
+from provenance.resolve.phrases import Phrase
+from provenance.resolve.scene import Scene
 
 SEEN = 40
 """How many sightings back a pronoun looks at most, and a role that more people than this have: keeps long articles
 linear."""
-
-_BEFORE_OBJECTS = frozenset("of to with by for in at from about against on over under than like between".split())
 
 
 def mention_of(figure: Figure, span: Span | None, rule: str, title: str | None = None) -> Mention:
@@ -36,233 +28,6 @@ def mention_of(figure: Figure, span: Span | None, rule: str, title: str | None =
 def again(mentions: Iterable[Mention], span: Span | None, rule: str) -> tuple[Mention, ...]:
     """Earlier originators taken up again at another place."""
     return tuple(attrs.evolve(m, span=span, rule=rule, role=Role.ORIGINATOR) for m in mentions)
-
-
-def follow_pronoun(scene: Scene, phrase: Phrase) -> tuple[Mention, ...]:
-    """Those a pronoun points at; empty when nobody fits."""
-    pronoun, span = phrase.pronoun, phrase.span
-    if pronoun is None or pronoun.person in ("relative", "demonstrative"):
-        return ()
-    if pronoun.person == "first":
-        return _author(scene, pronoun, span)
-    if pronoun.gender in (Gender.MALE, Gender.FEMALE):
-        figure = best_person(scene, span.start, pronoun.gender)
-        return (mention_of(figure, span, "pronoun-recency"),) if figure else _someone(scene, span)
-    if pronoun.name in _OF_TWO:
-        return _two(scene, span)
-    if pronoun.number is Number.PLURAL:
-        return _several(scene, span)
-    return _thing(scene, span)
-
-
-def _author(scene: Scene, pronoun: Pronoun, span: Span) -> tuple[Mention, ...]:
-    """Who "I" and "we" are outside a quotation: the one in the byline, or the outlet."""
-    if scene.layout.is_quoted(span.start):
-        latest = scene.spoken_before(span.start, paragraphs=1)
-        return again(latest[0].mentions, span, "first-person-quoted") if latest else ()
-    article = scene.article
-    if pronoun.number is Number.SINGULAR and not article.byline and (signed := _signature(scene, span.start)):
-        return (mention_of(signed, span, "first-person-signature"),)
-    if pronoun.number is Number.SINGULAR and article.byline:
-        key = scene.local("person", article.byline)
-        return (Mention(role=Role.ORIGINATOR, name=article.byline, key=key, span=span, rule="first-person-byline"),)
-    if article.outlet:
-        key = scene.local("organization", article.outlet)
-        return (Mention(role=Role.ORIGINATOR, name=article.outlet, key=key, span=span, rule="first-person-outlet"),)
-    return ()
-
-
-def _signature(scene: Scene, offset: int) -> Figure | None:
-    """Who signs the letter that an "I" stands in: the next line that is little more than a person's name."""
-    here = scene.layout.paragraph_at(offset)
-    for line in scene.layout.paragraphs[here + 1 : here + 12]:
-        if len(line) > 60:
-            continue
-        first = next(iter(scene.cast.within(line)), None)
-        if first and first.full and first.span.start == line.start:
-            return scene.cast.figures[first.key]
-    return None
-
-
-def _someone(scene: Scene, span: Span) -> tuple[Mention, ...]:
-    """The unnamed person who spoke last."""
-    for spoken in scene.spoken_before(span.start, paragraphs=REACH):
-        if len(spoken.mentions) == 1 and spoken.mentions[0].key.startswith(("someone:", "anonymous:", "person:")):
-            return again(spoken.mentions, span, "pronoun-speaker")
-    return ()
-
-
-def _several(scene: Scene, span: Span) -> tuple[Mention, ...]:
-    """Whom "they" points at: several who spoke, or a body, those of the same paragraph first."""
-    here = scene.layout.paragraph_at(span.start)
-    spoken = scene.spoken_before(span.start, paragraphs=REACH)
-    same = [s for s in spoken if scene.layout.paragraph_at(s.at) == here]
-    partial = " of " in span.of(scene.text)
-    nearest = [s for s in spoken if s.plural or (_is_body(s) and not partial)]
-    for earlier in (*(s for s in same if s.plural), *nearest):
-        rule = "pronoun-plural" if earlier.plural else "pronoun-body"
-        return again(earlier.mentions, span, rule)
-    return ()
-
-
-_OF_TWO = frozenset(("both", "the two", "the pair", "the duo"))
-
-
-def _two(scene: Scene, span: Span) -> tuple[Mention, ...]:
-    """The two whom "both" takes up: those who spoke together, or are named with "and" between them."""
-    for earlier in scene.spoken_before(span.start, paragraphs=REACH):
-        if len(earlier.mentions) == 2:
-            return again(earlier.mentions, span, "pronoun-two")
-    for later, before in pairwise(_recent(scene, span.start)):
-        if _JOINED.fullmatch(scene.text, before.span.end, later.span.start) and later.key != before.key:
-            pair = (scene.cast.figures[before.key], scene.cast.figures[later.key])
-            return tuple(mention_of(figure, span, "pronoun-two") for figure in pair)
-    return ()
-
-
-_JOINED = re.compile(r",? and (?:(?:the|his|her|[A-Z]\w+) ){0,3}")
-
-
-def _is_body(spoken: Spoken) -> bool:
-    return spoken.mentions[0].key.startswith(("organization:", "government:", "body:"))
-
-
-def _thing(scene: Scene, span: Span) -> tuple[Mention, ...]:
-    """What "it" points at: the body or document that heads the sentence, or spoke last."""
-    sentence = scene.layout.sentence(span.start)
-    for sighting in reversed(
-        scene.cast.within(Span(sentence.start, span.start)) if span.start > sentence.start else ()
-    ):
-        figure = scene.cast.figures[sighting.key]
-        before = scene.text[max(0, sighting.span.start - 8) : sighting.span.start].split()
-        placed = bool(before) and before[-1].lower() in ("in", "at", "near")
-        if figure.sort is not Sort.PERSON and not sighting.possessive and not placed and not _modifies(scene, sighting):
-            return (mention_of(figure, span, "pronoun-thing-recency"),)
-    spoken = scene.spoken_before(span.start, paragraphs=REACH)
-    inside = [s for s in spoken if s.at >= sentence.start]
-    for earlier in (*inside, *spoken):
-        if len(earlier.mentions) == 1 and earlier.mentions[0].key.startswith(
-            ("organization:", "government:", "document:", "body:")
-        ):
-            return again(earlier.mentions, span, "pronoun-thing")
-    for sighting in _recent(scene, span.start):
-        figure = scene.cast.figures[sighting.key]
-        if figure.sort is not Sort.PERSON and not sighting.possessive:
-            return (mention_of(figure, span, "pronoun-thing-recency"),)
-    return ()
-
-
-def _modifies(scene: Scene, sighting: Sighting) -> bool:
-    """Whether a name only describes the noun after it: "U.S. carbon emissions"."""
-    following = re.match(r"\s(?:[a-z]+)", scene.text[sighting.span.end : sighting.span.end + 24])
-    return bool(following and following.group().strip() not in _AFTER_NOUNS)
-
-
-_AFTER_NOUNS = frozenset(
-    "to is was has had have will would can could said says and or but that which who in on at for with by from as when "
-    "while after before did does struggles faces must may might should".split()
-)
-
-
-def _recent(scene: Scene, offset: int) -> list[Sighting]:
-    """The sightings before an offset that a pronoun there may point at, nearest first."""
-    here, found = scene.layout.paragraph_at(offset), list[Sighting]()
-    for sighting in scene.cast.before(offset):
-        if here - scene.layout.paragraph_at(sighting.span.start) > REACH or len(found) >= SEEN:
-            break
-        found.append(sighting)
-    return found
-
-
-SENTENCE_AWAY, PARAGRAPH_AWAY = -0.7, -0.5
-NAMED_FIRST, POSSESSOR, OBJECT, RIGHT_GENDER = 1.0, -0.8, -0.7, 0.3
-SPOKE, SPOKE_LAST, SPOKE_EARLIER, HEADS_SENTENCE = 1.6, 0.8, -0.8, 1.2
-ALONE_IN_PARAGRAPH = 2.0
-"""What speaks for and against somebody whom a pronoun may mean; chosen by reading articles, not fitted."""
-
-
-def best_person(scene: Scene, offset: int, gender: Gender) -> Figure | None:
-    """The person a singular personal pronoun at `offset` most likely points at.
-
-    Nearness in sentences counts most; then speaking before, being named first in a sentence, and not being a possessor
-    or an object. Names inside quotations do not count, nor does anybody of the other gender.
-    """
-    scores = dict[str, float]()
-    for sighting in _recent(scene, offset):
-        if _may_be(scene.cast.figures[sighting.key], gender) and not scene.layout.is_quoted(sighting.span.start):
-            right = RIGHT_GENDER if scene.cast.figures[sighting.key].gender is gender else 0.0
-            _raise(scores, sighting.key, _score_sighting(scene, sighting, offset) + right)
-    titled = _role_before(scene, offset)
-    if not titled and (alone := _alone_in_paragraph(scene, offset, gender)):
-        _raise(scores, alone, scores.get(alone, 0.0) + ALONE_IN_PARAGRAPH)
-    speakers = [s for s in scene.spoken_before(offset, paragraphs=REACH) if len(s.mentions) == 1]
-    for rank, spoken in enumerate(speakers[:3]):
-        key = spoken.mentions[0].key
-        if key in scene.cast.figures and _may_be(scene.cast.figures[key], gender):
-            _raise(scores, key, SPOKE + SPOKE_EARLIER * rank + _distance(scene, spoken.at, offset))
-            scores[key] += SPOKE_LAST if rank == 0 else 0.0
-    if titled and _may_be(titled, gender):
-        _raise(scores, titled.key, HEADS_SENTENCE)
-    return scene.cast.figures[max(scores, key=lambda key: scores[key])] if scores else None
-
-
-def _alone_in_paragraph(scene: Scene, offset: int, gender: Gender) -> str | None:
-    """The key of the only one whom the paragraph has named so far and whom the pronoun may mean, at its beginning."""
-    paragraph = scene.layout.paragraphs[scene.layout.paragraph_at(offset)]
-    before = scene.cast.within(Span(paragraph.start, offset)) if paragraph.start < offset else ()
-    named = [
-        s for s in before if _may_be(scene.cast.figures[s.key], gender) and not scene.layout.is_quoted(s.span.start)
-    ]
-    keys = {s.key for s in named}
-    opening = scene.layout.sentence(paragraph.start)
-    return named[0].key if len(keys) == 1 and named[0].span.start < opening.end else None
-
-
-def _may_be(figure: Figure, gender: Gender) -> bool:
-    return figure.sort is Sort.PERSON and figure.gender in (None, gender)
-
-
-def _raise(scores: dict[str, float], key: str, score: float) -> None:
-    scores[key] = max(scores.get(key, score), score)
-
-
-def _distance(scene: Scene, at: int, offset: int) -> float:
-    layout = scene.layout
-    sentences = layout.sentence_at(offset) - layout.sentence_at(at)
-    return SENTENCE_AWAY * sentences + PARAGRAPH_AWAY * (layout.paragraph_at(offset) - layout.paragraph_at(at))
-
-
-def _role_before(scene: Scene, offset: int) -> Figure | None:
-    """Whom "the president" means earlier in the sentence that a pronoun stands in."""
-    start = max(scene.layout.sentence(offset).start, offset - 300)
-    for match in reversed(list(_DEFINITE.finditer(scene.text, start, offset))):
-        phrase = parse(split_words(scene.text, match.start(), match.end()))
-        office = phrase is not None and phrase.role is not None and phrase.role.entry.office and not phrase.is_plural
-        if phrase and office and not scene.layout.is_quoted(match.start()) and (f := figure_by_role(scene, phrase)):
-            return f
-    return None
-
-
-_DEFINITE = re.compile(
-    r"\b[Tt]he\s+(?:former\s+)?(?:[A-Z][\w.]+\s+)?[a-z]+(?:\s+(?:general|minister|leader|speaker|chief|executive))?"
-)
-
-
-def _score_sighting(scene: Scene, sighting: Sighting, offset: int) -> float:
-    sentence = scene.layout.sentence(sighting.span.start)
-    people = (
-        s
-        for s in scene.cast.within(Span(max(sentence.start, sighting.span.start - 300), sighting.span.end))
-        if s.span.start < sighting.span.start and not s.possessive
-    )
-    first = not sighting.possessive and not any(scene.cast.figures[s.key].sort is Sort.PERSON for s in people)
-    before = scene.text[max(sentence.start, sighting.span.start - 16) : sighting.span.start].split()
-    score = _distance(scene, sighting.span.start, offset) + (NAMED_FIRST if first else 0.0)
-    score += POSSESSOR if sighting.possessive else 0.0
-    return score + (OBJECT if before and before[-1].lower() in _BEFORE_OBJECTS else 0.0)
-
-
-# ------------------------------------------------------------------ "the mayor"
 
 
 def figure_by_role(scene: Scene, phrase: Phrase) -> Figure | None:

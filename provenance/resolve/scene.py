@@ -18,11 +18,12 @@ NEAR = 800
 
 @attrs.frozen(kw_only=True)
 class Spoken:
-    """Somebody who was a source before: where, and as which originators."""
+    """Somebody who was a source before: where, as which originators, and whether of words or only of an act."""
 
     at: int
     mentions: tuple[Mention, ...]
     plural: bool
+    told: bool
 
 
 @attrs.define(kw_only=True)
@@ -59,12 +60,12 @@ class Scene:
         ordinary = word.lower in self.cast.ordinary or word.lower in small_words("modifiers")
         return not (ordinary and self.layout.sentence(word.start).start >= word.start - 1)
 
-    def remember(self, at: int, mentions: tuple[Mention, ...]) -> None:
+    def remember(self, at: int, mentions: tuple[Mention, ...], *, told: bool) -> None:
         """Keep who spoke, for the pronouns that follow."""
         originators = tuple(m for m in mentions if m.role is Role.ORIGINATOR)
         if originators:
             plural = len(originators) > 1 or originators[0].key.startswith(("group:", "anonymous:"))
-            self.history.append(Spoken(at=at, mentions=originators, plural=plural))
+            self.history.append(Spoken(at=at, mentions=originators, plural=plural, told=told))
 
     def spoken_before(self, at: int, *, paragraphs: int = 3) -> list[Spoken]:
         """Who spoke before an offset, nearest first, at most so many paragraphs back."""
