@@ -69,9 +69,16 @@ class Wording:
 
     @property
     def credits(self) -> bool:
-        """Whether the cue can mean only that the content is the source's word: "according to", "has also said"."""
+        """Whether it can mean only that the content is the source's word.
+
+        So do "according to" and "has also said" alone, and whatever stands for an utterance of a clause: "today
+        announced" that the trial was over. "Would say" and "did not say" do not.
+        """
         words = set(self.cue_words)
-        return self.cue_words[:2] == ("according", "to") or bool(words & _PLAIN and words <= _PLAIN | _BESIDE_PLAIN)
+        if self.cue_words[:2] == ("according", "to") or (words & _PLAIN and words <= _PLAIN | _BESIDE_PLAIN):
+            return True
+        doubted = words & (_YET_TO_COME | small_words("negating")) or any(w.endswith(("n't", "n’t")) for w in words)
+        return self.says and self.content[:5].lower() == "that " and not doubted
 
     @property
     def supposes(self) -> bool:
