@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.names import is_person_like, person_key
+from provenance.resolve.names import is_person_like
 from provenance.resolve.spots import Spot
+from provenance.resolve.surnames import person_key
 
 SHORTEST_ACRONYM = 3
 """Two initials stand for too much."""

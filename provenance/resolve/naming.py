@@ -11,12 +11,13 @@ from provenance.models import Mention, Role, Span
 from provenance.resolve.authors import name_author
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.names import gender_of, is_person_like, lowered, person_key, plain, split_title
+from provenance.resolve.names import is_person_like, split_title
 from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import again, follow_pronoun, mention_of
 from provenance.resolve.relative import antecedent
 from provenance.resolve.scene import Scene
+from provenance.resolve.surnames import gender_of, lowered, person_key, plain
 from provenance.resolve.titles import best_title, description_after, tag_after
 from provenance.resolve.words import Word
 
@@ -154,7 +155,7 @@ def _owner(scene: Scene, phrase: Phrase, statement: Span) -> Mention | None:
 def name_named(scene: Scene, phrase: Phrase) -> Mention:
     """The person or body that a proper name stands for."""
     core, whole = phrase.core, spelling(" ".join(w.text for w in phrase.core))
-    single = plain(core[-1].text) if len(core) == 1 else ""
+    single = lowered((core[-1].text,)) if len(core) == 1 else ""
     outlet = phrase.determiner == "the" and registry().is_outlet_and_surname(single)
     key = person_key(tuple(w.text for w in core))
     person = single in scene.cast.surnames if single else key in scene.cast.figures

@@ -12,20 +12,20 @@ from provenance.lexicon.registry import TOWNS, fold, lower, registry
 from provenance.models import Span
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.holding import office_held
-from provenance.resolve.names import (
-    bare,
-    gender_of,
-    is_family_first,
-    is_hyphened_role,
-    is_person_like,
-    lowered,
-    person_key,
-    plain,
-    surname_of,
-)
+from provenance.resolve.names import is_hyphened_role, is_person_like
 from provenance.resolve.reasons import reason_for
 from provenance.resolve.sharing import title_of_several
 from provenance.resolve.spots import Spot, begins_sentence
+from provenance.resolve.surnames import (
+    bare,
+    gender_of,
+    has_particle,
+    is_family_first,
+    lowered,
+    person_key,
+    short_names,
+    surname_of,
+)
 from provenance.resolve.titles import (
     best_title,
     description_after,
@@ -81,11 +81,11 @@ def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
             _describe(draft, spot, text)
             draft.strong = draft.strong or _is_surely_person(spot, text)
     accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and singles[surname_of(d.name)])}
-    known = {surname_of(d.name) for d in accepted.values()}
-    accepted = {key: d for key, d in accepted.items() if lowered(d.name) not in known}
+    accepted = _without_shorter(accepted)
+    known = {name for d in accepted.values() for name in (surname_of(d.name), *short_names(d.name))}
     accepted = {key: d for key, d in accepted.items() if not _is_rank_of_another(d, accepted.values())}
     for spot in spots:
-        if len(spot.name) == 1 and plain(spot.name[0]) not in known and _may_be_surname(spot):
+        if len(spot.name) == 1 and lowered(spot.name) not in known and _may_be_surname(spot):
             key = f"person:{fold(spot.name[0])}@{scope}"
             _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key, shown=spot.name[0])), spot, text)
     _describe_by_surname(accepted, spots, text)
@@ -117,9 +117,21 @@ def _is_rank_of_another(draft: _Draft, drafts: Iterable[_Draft]) -> bool:
     return any(rank in d.roles and d is not draft and surname_of(d.name) == surname for d in drafts)
 
 
+def _without_shorter(drafts: dict[str, _Draft]) -> dict[str, _Draft]:
+    """Those who are no more than a part of somebody's name: a surname, or what a longer name began with before."""
+    surnames, parts = {surname_of(d.name) for d in drafts.values()}, dict[str, bool]()
+    kept = dict[str, _Draft]()
+    for key, draft in drafts.items():
+        name, described = lowered(draft.name), bool(draft.titles)
+        if name not in surnames and not (name in parts and (parts[name] or not described)):
+            kept[key] = draft
+            parts.update(dict.fromkeys(short_names(draft.name), described))
+    return kept
+
+
 def _is_short(name: tuple[str, ...]) -> bool:
-    """Whether a name is one word, or a particle and one: "Vale", "Le Roux"."""
-    return len(name) == 1 or (len(name) == 2 and name[0].lower() in small_words("particles"))
+    """Whether a name is one word, or particles and one: "Vale", "Le Roux", "von der Leyen"."""
+    return len(name) < 4 and all(word.lower() in small_words("particles") for word in name[:-1])
 
 
 def _is_verbal(word: str) -> bool:
@@ -134,7 +146,7 @@ def _may_be_surname(spot: Spot) -> bool:
     if not spot.is_titled and (spot.heading or not registry().public_figure(word.text, ())):
         return False
     return (
-        word.text.isalpha()
+        (word.text.isalpha() or has_particle(word.text))
         and word.lower not in small_words("never names")
         and is_person_like((word,), titled=spot.is_titled)
     )

@@ -8,7 +8,7 @@ from provenance.lexicon.registry import Tail, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.lexicon.states import states
 from provenance.models import SourceType, Span
-from provenance.resolve.names import is_hyphened_role, is_name_word, name_runs
+from provenance.resolve.names import is_hyphened_role, is_name_word, is_where, name_runs
 from provenance.resolve.wording import neat
 from provenance.resolve.words import Word
 
@@ -136,6 +136,7 @@ def extends_left(word: Word) -> bool:
         return False
     return (
         is_name_word(word)
+        or is_where(word)
         or word.lower in small_words("modifiers")
         or word.lower in small_words("parties")
         or bool(_LASTING.fullmatch(word.lower))
