@@ -95,10 +95,10 @@ def _is_name_after_all(words: tuple[Word, ...], at: int) -> bool:
     if _gap(words[at - 1], words[at]) or words[at - 1].text.isupper():
         return False
     before, given = words[at - 1], registry().given_names
-    titled = (
-        before.lower.rstrip(".") in HONORIFICS or bool(registry().role((before.text,))) or is_hyphened_role(before.text)
-    )
-    return titled or before.text in given or before.lower in small_words("months as given names")
+    if before.lower.rstrip(".") in HONORIFICS or registry().role((before.text,)) or is_hyphened_role(before.text):
+        return True
+    aged = at + 2 < len(words) and words[at + 1].text == "," and words[at + 2].text.isdigit()
+    return aged or before.text in given or before.lower in small_words("months as given names")
 
 
 _NUMBERED = re.compile(r"\d[A-Z]{1,2}")

@@ -11,7 +11,7 @@ from provenance.lexicon.entries import Body, DocumentNoun, Pronoun, Role
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Tail, registry
 from provenance.models import SourceType, Span
-from provenance.resolve.names import is_name_word, is_person_like, name_runs, split_title
+from provenance.resolve.names import is_name_word, is_person_like, is_where, name_runs, split_title
 from provenance.resolve.titles import core_end
 from provenance.resolve.words import Word
 
@@ -95,6 +95,8 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     determiner, rest = _split_determiner(rest)
     if not rest:
         rest, determiner = words, ""
+    while len(rest) > 1 and is_where(rest[0]) and is_name_word(rest[1]):
+        rest = rest[1:]
     end = core_end(rest, 0, len(rest))
     end = _made_from(rest[:end]) or end
     core, after = rest[:end], rest[end:]
@@ -374,7 +376,8 @@ def _apposed_name(after: tuple[Word, ...]) -> tuple[Word, ...]:
         piece = after[mark + 1 : end]
         piece = piece[: next((n for n, word in enumerate(piece) if _ends_name(piece, n)), len(piece))]
         runs = name_runs(piece)
-        if not runs or runs[-1].stop != len(piece) or piece[0].lower in _NOT_A_TITLE:
+        led = piece[0].text.islower() and any(word.text == "by" for word in piece[1:3]) if piece else False
+        if not runs or led or runs[-1].stop != len(piece) or piece[0].lower in _NOT_A_TITLE:
             continue
         name = piece[runs[-1].first :]
         name = name[split_title(name) :]

@@ -75,8 +75,8 @@ def _unsuffixed(tokens: tuple[str, ...]) -> tuple[str, ...]:
 def short_names(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """What else than the surname may stand for a full name, as `lowered` puts it.
 
-    "Ansari" stands for Majed al-Ansari; "Sun" for Yun Sun, who lives abroad; of two surnames the first ("Vega" for Ines Vega Rojas); and the first words of
-    a name that has more ("Sri Mulyani").
+    "Ansari" stands for Majed al-Ansari; "Sun" for Yun Sun, who lives abroad; of two surnames the first ("Vega" for
+    Ines Vega Rojas); and the first words of a name that has more ("Sri Mulyani").
     """
     body = _unsuffixed(bare(tokens))
     found = [plain(_JOINED.sub("", body[-1]))] if has_particle(body[-1]) else []
