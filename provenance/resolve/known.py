@@ -4,7 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
+from provenance.lexicon.entries import Organization
 from provenance.lexicon.registry import fold, registry, spelling
+from provenance.models import SourceType
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.names import is_person_like
 from provenance.resolve.spots import Spot
@@ -50,11 +52,20 @@ def known_body(texts: tuple[str, ...]) -> Figure | None:
     """The organization or government that some words are registered as."""
     name, known = " ".join(texts), registry()
     if body := known.organization(name):
-        return Figure(sort=Sort.ORGANIZATION, name=body.name, key=f"organization:{fold(body.name)}")
+        shown = name if _is_of_many_states(body) else body.name
+        return Figure(sort=Sort.ORGANIZATION, name=shown, key=f"organization:{fold(body.name)}")
     if (state := known.government(name)) and state.by != "demonym":
         shown = state.country.government if state.by == "capital" else state.country.name
         return Figure(sort=Sort.GOVERNMENT, name=shown, key=f"government:{state.country.code.lower()}")
     return None
+
+
+def _is_of_many_states(body: Organization) -> bool:
+    """Whether any state has such a body, so that each text's own spelling is its name: "Ministry of Defence"."""
+    return body.country is None and body.source_type in _OF_STATES and "Ministry" in body.name
+
+
+_OF_STATES = (SourceType.GOVERNMENT, SourceType.SECURITY)
 
 
 def _unknown_body(texts: tuple[str, ...]) -> Figure | None:

@@ -7,8 +7,8 @@ import attrs
 
 from provenance.lexicon.entries import HONORIFICS
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import registry
-from provenance.resolve.surnames import QUOTE_MARKS, SUFFIXES, has_particle
+from provenance.lexicon.registry import is_honored, registry
+from provenance.resolve.surnames import HONORS, QUOTE_MARKS, SUFFIXES, has_particle
 from provenance.resolve.words import Word
 
 
@@ -23,6 +23,8 @@ class Run:
 def is_name_word(word: Word) -> bool:
     """Whether a word can be part of a proper name."""
     small = word.lower.rstrip(".") in small_words("never names") and not _INITIAL.fullmatch(word.text)
+    if small and word.text.isupper() and registry().organization(word.text):
+        return True
     return (word.is_capital or has_particle(word.text)) and not small and len(word.text) < 40 and not is_where(word)
 
 
@@ -82,14 +84,18 @@ def _run_end(words: tuple[Word, ...], first: int) -> int:
             following >= len(words)
             or not (is_name_word(words[following]) or _NUMBERED.fullmatch(words[following].text))
             or _gap(words[following - 1], words[following])
-        ) and not (following == at + 1 and _is_name_after_all(words, following)):
+        ) and not (following == at + 1 and _is_name_inside(words, following)):
+            break
+        if at > first and words[following].text in HONORS:
             break
         at = following
     return at + 1
 
 
-def _is_name_after_all(words: tuple[Word, ...], at: int) -> bool:
+def _is_name_inside(words: tuple[Word, ...], at: int) -> bool:
     """Whether what is hardly ever a name is one here: "Premier He Lifan", "Mr. So", "Theresa May"."""
+    if at < len(words) and _is_given_name_here(words, at) and not _gap(words[at - 1], words[at]):
+        return True
     if at >= len(words) or words[at].lower not in small_words("names after all") or not words[at].text.istitle():
         return False
     if _gap(words[at - 1], words[at]) or words[at - 1].text.isupper():
@@ -131,12 +137,24 @@ def _joins(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
 def _goes_on(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
     """Whether "of" continues one name: of a body ("Bank of England"), or of a title that a person's name follows."""
     titled = words[last].text in _TITLES_OF and sum(map(is_name_word, words[at + 1 : at + 4])) > 2
+    titled = titled or (words[last].text in _HEADS_OF and _is_somebody(words[at + 2 : at + 8]))
     body = any(registry().body((w.text,)) for w in words[first : last + 1])
     return titled or body or words[last].text in _BEFORE_OF
 
 
 _TITLES_OF = frozenset(("Chief", "Director", "Minister", "Head", "Secretary", "Commissioner"))
 """Titles that go on with "of" in capitals when a name follows: "Director of Dam Affairs Jane Roe"."""
+
+_HEADS_OF = frozenset("Leader President Chairman Speaker Governor Mayor Dean Emir Sultan King Queen Prince".split())
+"""Titles that do so where a person's name surely ends what follows: "Leader of the League Ayatollah Ali Vale"."""
+
+
+def _is_somebody(words: tuple[Word, ...]) -> bool:
+    """Whether a given name or an office, and behind it a name, stands among capitalised words."""
+    stop = next((n for n, word in enumerate(words) if not is_name_word(word)), len(words))
+    known = registry()
+    return any(w.text in known.given_names or known.office((w.text,)) for w in words[: max(stop - 1, 0)])
+
 
 _BEFORE_OF = frozenset(
     "Secretary Bank House Bureau Centers League Speaker Board Committee Center Centre Council Institute Citizens "
@@ -176,6 +194,8 @@ def _is_spelt_like_person(texts: tuple[str, ...], *, titled: bool) -> bool:
         or any(text in small_words("connectors") - small_words("particles") for text in texts)
     ):
         return False
+    if any(text.lower() in small_words("prepositions in names") for text in texts[1:-1]):
+        return False
     return not any(
         (text[:1].isdigit() and not _NUMBERED.fullmatch(text))
         or "/" in text
@@ -198,15 +218,19 @@ def split_title(words: tuple[Word, ...]) -> int:
     """How many of the first words are a title, office or honorific before a person's name, 0 when none is."""
     texts = tuple(w.text for w in words)
     known, cut = registry(), 0
+    if any(text.lower() in small_words("prepositions in names") for text in texts[1:-1]):
+        return 0
     quoted = next((n for n, text in enumerate(texts) if text in QUOTE_MARKS), len(texts))
-    for stop in range(1, min(quoted, len(texts))):
+    for stop in range(1, min(quoted + 1, len(texts))):
         if texts[stop] in SUFFIXES and stop == len(texts) - 1:
             break
         given = (stop == 1 and _is_given_before_surname(texts)) or _is_given_after_title(texts, stop, cut)
         adjective = stop == 1 and len(texts) == 2 and texts[0].lower() in small_words("leanings")
         role = known.role(texts[:stop]) or is_hyphened_role(texts[stop - 1])
-        if texts[stop - 1].lower().rstrip(".") in HONORIFICS or (role and not given and not adjective):
+        if is_honored(texts[:stop]) or (role and not given and not adjective):
             cut = stop
+    if cut and cut == quoted and texts[cut] == "(" and ")" in texts[cut:-1]:
+        return texts.index(")", cut) + 1
     if cut and cut < len(texts) and texts[cut] == "of":
         cut = _after_of(texts, cut)
         cut = cut if cut < len(texts) else 0

@@ -156,6 +156,8 @@ def _is_office(words: tuple[Word, ...]) -> bool:
     """Whether a title before one last word makes that a surname: "Judge Roe", not "Student Left"."""
     texts = tuple(w.text for w in words)
     role, whole = registry().role(texts[:-1]), registry().role(texts)
+    if whole and texts[-1].lower() in small_words("never surnames"):
+        return False
     if (whole and whole.length == len(texts)) or (role and role.plural and not role.entry.office):
         return False
     honored = words[-2].lower.rstrip(".") in HONORIFICS or is_hyphened_role(texts[-2])
@@ -212,7 +214,7 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
     draft.reason = draft.reason or reason_for(words, shared or (begin, first), spot.stop, after)
     pieces = [before, *([text[words[after[0]].start : words[after[1] - 1].end]] if after else [])]
     for piece in pieces:
-        draft.roles.update(dict.fromkeys(_roles_in(tuple(w.text for w in split_words(piece)))))
+        draft.roles.update(dict.fromkeys(_roles_in(tuple(_whole(w, piece) for w in split_words(piece)))))
     draft.gender = draft.gender or HONORIFICS.get(honorific) or _role_gender(draft.roles)
 
 
@@ -227,6 +229,11 @@ def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: s
         parts.append(neat(_OF_BODY.sub("", described, count=1) if rank_words(described) else described))
     title = " ".join(", ".join(part for part in parts if part).split())
     return "" if title.lower().startswith(_OF_MANY) else title
+
+
+def _whole(word: Word, text: str) -> str:
+    """A word with its possessive."""
+    return text[word.start : word.end]
 
 
 _OF_BODY = re.compile(r"^(?:of|from|with|at)\s+")
@@ -258,7 +265,7 @@ def _roles_in(texts: tuple[str, ...]) -> Iterator[str]:
     known = registry()
     for stop in range(1, len(texts) + 1):
         found = known.role(texts[:stop])
-        if found and not found.plural:
+        if found and not found.plural and texts[stop - 1][-2:] not in ("'s", "’s"):
             yield from (found.entry.name, *found.entry.kin)
 
 

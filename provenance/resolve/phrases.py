@@ -12,6 +12,7 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Tail, registry
 from provenance.models import SourceType, Span
 from provenance.resolve.names import is_name_word, is_person_like, is_where, name_runs, split_title
+from provenance.resolve.surnames import HONORS
 from provenance.resolve.titles import core_end
 from provenance.resolve.words import Word
 
@@ -99,6 +100,7 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
         rest = rest[1:]
     end = core_end(rest, 0, len(rest))
     end = _made_from(rest[:end]) or end
+    end -= end > 2 and rest[end - 1].text in HONORS
     core, after = rest[:end], rest[end:]
     if core[-1].lower in _COPIES and len(after) > 1 and after[0].text == "of":
         return parse(after[1:])
@@ -144,11 +146,19 @@ def trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
     first, stop = 0, len(words)
     while first < stop and (words[first].is_punctuation or words[first].lower in LEADERS):
         first += 1
+    first += _saying_how(words[first:stop])
     stop -= time_after(words[first:stop])
     stop -= stop - first > 1 and words[stop - 1].lower in _EMPHATIC
     while stop > first and words[stop - 1].is_punctuation and words[stop - 1].text != ")":
         stop -= 1
     return words[first:stop]
+
+
+def _saying_how(words: tuple[Word, ...]) -> int:
+    """How many of the first words say on what occasion somebody speaks: "Cross-examining, Nora Vale"."""
+    if len(words) < 4 or words[1].text != "," or not words[2].is_capital:
+        return 0
+    return 2 if is_made(words[:1]) or is_made((attrs.evolve(words[0], text=words[0].lower),)) else 0
 
 
 def time_after(words: tuple[Word, ...]) -> int:

@@ -7,6 +7,11 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold, registry
 
 SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
+HONORS = frozenset(
+    "KC QC SC JP MP MEP MSP MLA MBE OBE CBE KBE DBE PhD Ph.D. MD M.D. FRS Esq Esq. RN MC TD DSO BEM".split()
+)
+"""What stands behind a name without being part of it."""
+
 QUOTE_MARKS = "“”\"‘’'()"
 
 _JOINED = re.compile(r"([A-Za-z][a-z]{0,2})[-‑'’](?=[A-Z])(?!.*-[a-z])")
