@@ -10,6 +10,7 @@ from provenance.lexicon.entries import Gender
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import spelling
 from provenance.resolve.cast import Cast, Figure, Sighting, Sort
+from provenance.resolve.firms import find_firms
 from provenance.resolve.known import find_bodies
 from provenance.resolve.people import find_people
 from provenance.resolve.spots import Spot, find_spots
@@ -22,8 +23,9 @@ def build_cast(layout: Layout, scope: str) -> Cast:
     lines = [split_words(layout.text, p.start, p.end) for p in layout.paragraphs]
     ordinary = Counter(w.text for line in lines for w in line if w.text.islower())
     spots = [spot for line in lines for spot in find_spots(line, ordinary)]
-    people = find_people(spots, layout.text, scope)
-    bodies = find_bodies(spots, people)
+    firms = find_firms(spots, layout.text)
+    people = find_people(spots, layout.text, scope, firms)
+    bodies = find_bodies(spots, people, firms)
     return _assemble(spots, people, bodies, layout.text, frozenset(ordinary))
 
 

@@ -18,15 +18,18 @@ SHORTEST_ACRONYM = 3
 _ACRONYM = re.compile(r"[A-Z][A-Z.&-]{1,9}s?$")
 
 
-def find_bodies(spots: list[Spot], people: Mapping[str, Figure]) -> dict[str, Figure]:
-    """The organizations and governments, by every spelling the article uses, none of the people among them."""
+def find_bodies(spots: list[Spot], people: Mapping[str, Figure], firms: frozenset[str]) -> dict[str, Figure]:
+    """The organizations and governments, by every spelling the article uses, none of the people among them.
+
+    `firms` are names that the text treats as a body's, as keys of people.
+    """
     found: dict[str, Figure] = {}
     for spot in spots:
         words = spot.words[spot.run : spot.stop]
         texts = tuple(w.text for w in words)
         titled = spot.is_titled and is_person_like(spot.words[spot.first : spot.stop], titled=True)
         person = titled or (len(texts) > 1 and person_key(texts) in people)
-        figure = None if person else known_body(texts) or _unknown_body(texts)
+        figure = None if person else known_body(texts) or _unknown_body(texts, firms)
         if figure:
             found.setdefault(spelling(" ".join(texts)), figure)
             if acronym := _acronym_after(spot):
@@ -68,9 +71,10 @@ def _is_of_many_states(body: Organization) -> bool:
 _OF_STATES = (SourceType.GOVERNMENT, SourceType.SECURITY)
 
 
-def _unknown_body(texts: tuple[str, ...]) -> Figure | None:
+def _unknown_body(texts: tuple[str, ...], firms: frozenset[str]) -> Figure | None:
     known = registry()
-    if len(texts) > 1 and any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
+    worded = any(known.body(texts[:n]) for n in range(1, len(texts) + 1))
+    if len(texts) > 1 and (worded or person_key(texts) in firms):
         name = " ".join(texts)
         return Figure(sort=Sort.ORGANIZATION, name=name, key=f"organization:{fold(name)}")
     return None

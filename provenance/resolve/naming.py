@@ -12,6 +12,7 @@ from provenance.resolve.apposing import head_of_body, name_apposed, named_beside
 from provenance.resolve.authors import name_author
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.firms import firm_called, says_of_itself
 from provenance.resolve.names import is_name_word, is_person_like, split_title
 from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
@@ -179,7 +180,9 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     outlet = phrase.determiner == "the" and registry().is_outlet_and_surname(single)
     key = person_key(tuple(w.text for w in core))
     person = single in scene.cast.surnames if single else key in scene.cast.figures
-    if (outlet or not person) and (body := name_known_body(scene, phrase)):
+    body = _firm(scene, phrase, single) if single else None
+    body = body or (name_known_body(scene, phrase) if outlet or not person else None)
+    if body:
         return body
     cut = split_title(phrase.name)
     name = phrase.name[cut:]
@@ -202,6 +205,16 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     shown = " ".join(w.text for w in core) if whole else phrase.span.of(scene.text)
     key = f"organization:{fold(shown)}"
     return Mention(role=Role.ORIGINATOR, name=shown, key=key, span=phrase.span, rule="body-as-written")
+
+
+def _firm(scene: Scene, phrase: Phrase, word: str) -> Mention | None:
+    """The company that the first word of its name stands for, if nobody bears it as a surname or only a body fits."""
+    if registry().longest_name((word,)) and not scene.cast.surnames.get(word):
+        return None
+    if scene.cast.surnames.get(word) and not says_of_itself(scene.text, phrase.span.end):
+        return None
+    figure = firm_called(scene.cast, word, phrase.span.start)
+    return mention_of(figure, phrase.span, "short-name") if figure else None
 
 
 def _is_people_of(phrase: Phrase) -> bool:

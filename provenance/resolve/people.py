@@ -61,8 +61,8 @@ MOST_TITLES = 20
 """How many descriptions of one person are kept."""
 
 
-def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
-    """Everybody named in full, or by surname with an office, under the key of the name as written.
+def find_people(spots: list[Spot], text: str, scope: str, firms: frozenset[str]) -> dict[str, Figure]:
+    """Everybody named in full, or by surname with an office, under the key of the name as written; `firms` are none.
 
     Two capitalised words are somebody's name when a title, an age, a given name or a pronoun says so, or when the
     surname stands alone elsewhere.
@@ -80,6 +80,9 @@ def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
             draft.inside = draft.inside or not begins_sentence(spot.words, spot.run) or not _is_verbal(spot.name[0])
             _describe(draft, spot, text)
             draft.strong = draft.strong or _is_surely_person(spot, text)
+    for key in firms & drafts.keys():
+        if not drafts[key].titles:
+            drafts.pop(key)
     accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and singles[surname_of(d.name)])}
     accepted = _without_shorter(accepted)
     known = {name for d in accepted.values() for name in (surname_of(d.name), *short_names(d.name))}
