@@ -26,6 +26,21 @@ HONORIFICS = {
     "dame": Gender.FEMALE,
     "lord": Gender.MALE,
     "lady": Gender.FEMALE,
+    "shri": Gender.MALE,
+    "smt": Gender.FEMALE,
+    "datuk": Gender.MALE,
+    "dato": Gender.MALE,
+    "datin": Gender.FEMALE,
+    "tan sri": Gender.MALE,
+    "puan": Gender.FEMALE,
+    "encik": Gender.MALE,
+    "ustaz": Gender.MALE,
+    "herr": Gender.MALE,
+    "frau": Gender.FEMALE,
+    "monsieur": Gender.MALE,
+    "madame": Gender.FEMALE,
+    "señor": Gender.MALE,
+    "señora": Gender.FEMALE,
 }
 """Words that stand before a surname, and whose they are."""
 

@@ -216,8 +216,9 @@ def noun_before(words: tuple[str, ...]) -> Tail[Body] | None:
 
 
 def is_honored(words: tuple[str, ...]) -> bool:
-    """Whether words before a name end in an honorific: "Mr.", "Deputy Dame"."""
-    return words[-1].rstrip(".").lower() in HONORIFICS
+    """Whether words before a name end in an honorific: "Mr.", "Deputy Dame", "Tan Sri"."""
+    last = lower(words[-2:])
+    return last[-1] in HONORIFICS or " ".join(last) in HONORIFICS
 
 
 def spelling(name: str) -> str:

@@ -127,13 +127,22 @@ def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     if noun[-1].lower in GOVERNMENT_NOUNS and (country := _country(scene, phrase, names, owner)):
         return _government(country, country.government, phrase.span, "government-of")
     if names or owner:
-        return _owned(scene, phrase, owner)
+        return _known_outlet(phrase, names) or _owned(scene, phrase, owner)
     if phrase.is_definite and not phrase.is_plural and (figure := _latest(scene, phrase, noun)):
         return mention_of(figure, phrase.span, "nominal-body")
     if noun[-1].lower in ("police", "authorities") or (phrase.is_definite and not phrase.is_plural):
         return _unnamed(scene, phrase, "body", "nominal-unresolved")
     bare = not phrase.determiner and not phrase.is_plural and len(phrase.words) == len(phrase.core)
     return _unnamed(scene, phrase, "body" if bare else "group", "plural" if phrase.is_plural else "nominal-unresolved")
+
+
+def _known_outlet(phrase: Phrase, names: list[Word]) -> Mention | None:
+    """The outlet that a noun behind its name says it is: "Iran’s Fars news agency"."""
+    figure = known_body(tuple(word.text for word in names)) if names else None
+    media = phrase.body is not None and phrase.body.entry.source_type in (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
+    entry = registry().organization(figure.name) if figure and media else None
+    outlet = figure and entry and entry.source_type in (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
+    return mention_of(figure, phrase.span, "registry") if figure and outlet else None
 
 
 def _unnamed(scene: Scene, phrase: Phrase, prefix: str, rule: str) -> Mention:
@@ -157,14 +166,35 @@ def describe(scene: Scene, phrase: Phrase) -> str:
 
 
 def _owned(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
-    """A body named by whose it is: "the Obama administration", "Trump's campaign"."""
-    noun = " ".join(w.text for w in phrase.core)
-    name = f"{owner.name} {noun}" if owner and owner.key.startswith("person:") else noun
-    if owner and not owner.key.startswith("person:"):
-        name = f"{owner.name} {noun}"
+    """A body named by whose it is: "the Obama administration", "Trump's campaign", "Vale’s department"."""
+    core = phrase.core[1:] if phrase.core[0].lower == "own" and len(phrase.core) > 1 else phrase.core
+    noun = written(scene, core)
+    name = f"{owner.name} {noun}" if owner else noun
+    if owner and not any(scene.is_proper(word) for word in phrase.modifiers) and noun.split()[-1] not in _LIKE_NAMES:
+        name = f"{owner.name}’s {noun}"
+    if phrase.owner and _is_part_of_name(phrase):
+        name = written(scene, (*phrase.owner, *phrase.core))
+    elif owner and owner.key.startswith("government:") and any(scene.is_proper(word) for word in phrase.modifiers):
+        name = noun
     if key := scene.cast.aliases.get(spelling(name)):
         return mention_of(scene.cast.figures[key], phrase.span, "full-name")
     return Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule="body-of")
+
+
+_LIKE_NAMES = frozenset(("campaign", "administration"))
+"""Nouns before which a name needs no possessive: "the Vale campaign" and "Vale’s campaign" are one."""
+
+
+def _is_part_of_name(phrase: Phrase) -> bool:
+    """Whether whose a body is belongs to its name: "the Harrow County Sheriff’s Office"."""
+    of_office = registry().role(tuple(word.text for word in phrase.owner)) is not None
+    return of_office and phrase.core[0].is_capital and phrase.owner[-1].is_capital
+
+
+def written(scene: Scene, words: tuple[Word, ...]) -> str:
+    """Words as the text has them, the possessive of the last one left out."""
+    last = words[-1]
+    return " ".join(scene.text[words[0].start : last.start + len(last.text)].split())
 
 
 def _country(scene: Scene, phrase: Phrase, names: list[Word], owner: Mention | None) -> Country | None:

@@ -10,10 +10,11 @@ from provenance.lexicon.entries import Gender
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import spelling
 from provenance.resolve.cast import Cast, Figure, Sighting, Sort
+from provenance.resolve.firms import find_firms
 from provenance.resolve.known import find_bodies
-from provenance.resolve.names import lowered, person_key, plain
 from provenance.resolve.people import find_people
 from provenance.resolve.spots import Spot, find_spots
+from provenance.resolve.surnames import lowered, person_key, plain, short_names
 from provenance.resolve.words import Layout, split_words
 
 
@@ -22,8 +23,9 @@ def build_cast(layout: Layout, scope: str) -> Cast:
     lines = [split_words(layout.text, p.start, p.end) for p in layout.paragraphs]
     ordinary = Counter(w.text for line in lines for w in line if w.text.islower())
     spots = [spot for line in lines for spot in find_spots(line, ordinary)]
-    people = find_people(spots, layout.text, scope)
-    bodies = find_bodies(spots, people)
+    firms = find_firms(spots, layout.text)
+    people = find_people(spots, layout.text, scope, firms)
+    bodies = find_bodies(spots, people, firms)
     return _assemble(spots, people, bodies, layout.text, frozenset(ordinary))
 
 
@@ -41,6 +43,9 @@ def _assemble(
             surnames[f"{rank.title()} {figure.surname}"].append(key)
         for role in dict.fromkeys(sorted(figure.roles)):
             roles[role].append(key)
+    for figure in people.values():
+        for name in short_names(tuple(figure.name.split())):
+            surnames.setdefault(name, []).append(figure.key)
     full = Counter(person_key(spot.name) for spot in spots if len(spot.name) > 1)
     sightings = [s for spot in spots if (s := _sight(spot, people, bodies, surnames, full))]
     sightings.sort(key=lambda s: s.span)

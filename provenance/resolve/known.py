@@ -4,10 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
+from provenance.lexicon.entries import Organization
 from provenance.lexicon.registry import fold, registry, spelling
+from provenance.models import SourceType
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.names import is_person_like, person_key
+from provenance.resolve.names import is_person_like
 from provenance.resolve.spots import Spot
+from provenance.resolve.surnames import person_key
 
 SHORTEST_ACRONYM = 3
 """Two initials stand for too much."""
@@ -15,15 +18,18 @@ SHORTEST_ACRONYM = 3
 _ACRONYM = re.compile(r"[A-Z][A-Z.&-]{1,9}s?$")
 
 
-def find_bodies(spots: list[Spot], people: Mapping[str, Figure]) -> dict[str, Figure]:
-    """The organizations and governments, by every spelling the article uses, none of the people among them."""
+def find_bodies(spots: list[Spot], people: Mapping[str, Figure], firms: frozenset[str]) -> dict[str, Figure]:
+    """The organizations and governments, by every spelling the article uses, none of the people among them.
+
+    `firms` are names that the text treats as a body's, as keys of people.
+    """
     found: dict[str, Figure] = {}
     for spot in spots:
         words = spot.words[spot.run : spot.stop]
         texts = tuple(w.text for w in words)
         titled = spot.is_titled and is_person_like(spot.words[spot.first : spot.stop], titled=True)
         person = titled or (len(texts) > 1 and person_key(texts) in people)
-        figure = None if person else known_body(texts) or _unknown_body(texts)
+        figure = None if person else known_body(texts) or _unknown_body(texts, firms)
         if figure:
             found.setdefault(spelling(" ".join(texts)), figure)
             if acronym := _acronym_after(spot):
@@ -49,16 +55,26 @@ def known_body(texts: tuple[str, ...]) -> Figure | None:
     """The organization or government that some words are registered as."""
     name, known = " ".join(texts), registry()
     if body := known.organization(name):
-        return Figure(sort=Sort.ORGANIZATION, name=body.name, key=f"organization:{fold(body.name)}")
+        shown = name if _is_of_many_states(body) else body.name
+        return Figure(sort=Sort.ORGANIZATION, name=shown, key=f"organization:{fold(body.name)}")
     if (state := known.government(name)) and state.by != "demonym":
         shown = state.country.government if state.by == "capital" else state.country.name
         return Figure(sort=Sort.GOVERNMENT, name=shown, key=f"government:{state.country.code.lower()}")
     return None
 
 
-def _unknown_body(texts: tuple[str, ...]) -> Figure | None:
+def _is_of_many_states(body: Organization) -> bool:
+    """Whether any state has such a body, so that each text's own spelling is its name: "Ministry of Defence"."""
+    return body.country is None and body.source_type in _OF_STATES and "Ministry" in body.name
+
+
+_OF_STATES = (SourceType.GOVERNMENT, SourceType.SECURITY)
+
+
+def _unknown_body(texts: tuple[str, ...], firms: frozenset[str]) -> Figure | None:
     known = registry()
-    if len(texts) > 1 and any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
+    worded = any(known.body(texts[:n]) for n in range(1, len(texts) + 1))
+    if len(texts) > 1 and (worded or person_key(texts) in firms):
         name = " ".join(texts)
         return Figure(sort=Sort.ORGANIZATION, name=name, key=f"organization:{fold(name)}")
     return None

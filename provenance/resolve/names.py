@@ -1,15 +1,15 @@
 """Proper names in running text: where they are, and which part of one is a title."""
 
 import re
+from itertools import pairwise
 
 import attrs
 
-from provenance.lexicon.entries import HONORIFICS, Gender
+from provenance.lexicon.entries import HONORIFICS
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import fold, registry
+from provenance.lexicon.registry import is_honored, registry
+from provenance.resolve.surnames import HONORS, QUOTE_MARKS, SUFFIXES, has_particle
 from provenance.resolve.words import Word
-
-SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
 
 
 @attrs.frozen
@@ -23,23 +23,51 @@ class Run:
 def is_name_word(word: Word) -> bool:
     """Whether a word can be part of a proper name."""
     small = word.lower.rstrip(".") in small_words("never names") and not _INITIAL.fullmatch(word.text)
-    return word.is_capital and not small and len(word.text) < 40
+    if small and word.text.isupper() and registry().organization(word.text):
+        return True
+    return (word.is_capital or has_particle(word.text)) and not small and len(word.text) < 40 and not is_where(word)
 
 
 _INITIAL = re.compile(r"[A-Z]\.")
+
+
+def is_where(word: Word) -> bool:
+    """Whether a word says where or whose what follows is, and is no part of its name: "Harrow-based"."""
+    place, _, participle = word.text.rpartition("-")
+    return bool(place) and participle in small_words("joined to places")
 
 
 def name_runs(words: tuple[Word, ...]) -> list[Run]:
     """The runs of capitalised words, with the small words inside them, in order."""
     runs, at = list[Run](), 0
     while at < len(words):
-        if is_name_word(words[at]):
+        if is_name_word(words[at]) or _is_given_name_here(words, at) or _opens_surname(words, at):
             stop = _run_end(words, at)
             runs.append(Run(at, stop))
             at = stop
         else:
             at += 1
     return runs
+
+
+def _is_given_name_here(words: tuple[Word, ...], at: int) -> bool:
+    """Whether a month is a given name before a surname: "April Vale", "Jan Smit", but not "in April Vale said"."""
+    if words[at].lower not in small_words("months as given names") or not words[at].is_capital:
+        return False
+    when = at > 0 and words[at - 1].lower in small_words("before months")
+    return not when and at + 1 < len(words) and is_name_word(words[at + 1]) and not _gap(words[at], words[at + 1])
+
+
+def _opens_surname(words: tuple[Word, ...], at: int) -> bool:
+    """Whether a surname begins here with its particles: "von der Leyen"."""
+    if words[at].text not in small_words("particles of bare surnames"):
+        return False
+    stop = at + 1
+    while stop < min(at + 3, len(words)) and words[stop].text in small_words("particles"):
+        stop += 1
+    close = stop < len(words) and not any(_gap(*pair) for pair in pairwise(words[at : stop + 1]))
+    noun = at > 0 and words[at - 1].lower in small_words("determiners")
+    return close and not noun and is_name_word(words[stop]) and not words[stop].text.isupper()
 
 
 def _run_end(words: tuple[Word, ...], first: int) -> int:
@@ -56,19 +84,35 @@ def _run_end(words: tuple[Word, ...], first: int) -> int:
             following >= len(words)
             or not (is_name_word(words[following]) or _NUMBERED.fullmatch(words[following].text))
             or _gap(words[following - 1], words[following])
-        ):
+        ) and not (following == at + 1 and _is_name_inside(words, following)):
+            break
+        if at > first and words[following].text in HONORS:
             break
         at = following
     return at + 1
 
 
+def _is_name_inside(words: tuple[Word, ...], at: int) -> bool:
+    """Whether what is hardly ever a name is one here: "Premier He Lifan", "Mr. So", "Theresa May"."""
+    if at < len(words) and _is_given_name_here(words, at) and not _gap(words[at - 1], words[at]):
+        return True
+    if at >= len(words) or words[at].lower not in small_words("names after all") or not words[at].text.istitle():
+        return False
+    if _gap(words[at - 1], words[at]) or words[at - 1].text.isupper():
+        return False
+    before, given = words[at - 1], registry().given_names
+    if before.lower.rstrip(".") in HONORIFICS or registry().role((before.text,)) or is_hyphened_role(before.text):
+        return True
+    aged = at + 2 < len(words) and words[at + 1].text == "," and words[at + 2].text.isdigit()
+    return aged or before.text in given or before.lower in small_words("months as given names")
+
+
 _NUMBERED = re.compile(r"\d[A-Z]{1,2}")
-_QUOTE_MARKS = "“”\"‘’'()"
 
 
 def _nickname_end(words: tuple[Word, ...], at: int) -> int:
     """The surname's place after a nickname in quotation marks: Kevin “Coach” Roe; 0 when there is none."""
-    if at + 4 >= len(words) or words[at + 1].text not in _QUOTE_MARKS or words[at + 3].text not in _QUOTE_MARKS:
+    if at + 4 >= len(words) or words[at + 1].text not in QUOTE_MARKS or words[at + 3].text not in QUOTE_MARKS:
         return 0
     fits = is_name_word(words[at + 2]) and is_name_word(words[at + 4]) and words[at + 1].start - words[at].end == 1
     return at + 4 if fits and words[at + 4].start - words[at + 3].end == 1 else 0
@@ -93,12 +137,24 @@ def _joins(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
 def _goes_on(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
     """Whether "of" continues one name: of a body ("Bank of England"), or of a title that a person's name follows."""
     titled = words[last].text in _TITLES_OF and sum(map(is_name_word, words[at + 1 : at + 4])) > 2
+    titled = titled or (words[last].text in _HEADS_OF and _is_somebody(words[at + 2 : at + 8]))
     body = any(registry().body((w.text,)) for w in words[first : last + 1])
     return titled or body or words[last].text in _BEFORE_OF
 
 
 _TITLES_OF = frozenset(("Chief", "Director", "Minister", "Head", "Secretary", "Commissioner"))
 """Titles that go on with "of" in capitals when a name follows: "Director of Dam Affairs Jane Roe"."""
+
+_HEADS_OF = frozenset("Leader President Chairman Speaker Governor Mayor Dean Emir Sultan King Queen Prince".split())
+"""Titles that do so where a person's name surely ends what follows: "Leader of the League Ayatollah Ali Vale"."""
+
+
+def _is_somebody(words: tuple[Word, ...]) -> bool:
+    """Whether a given name or an office, and behind it a name, stands among capitalised words."""
+    stop = next((n for n, word in enumerate(words) if not is_name_word(word)), len(words))
+    known = registry()
+    return any(w.text in known.given_names or known.office((w.text,)) for w in words[: max(stop - 1, 0)])
+
 
 _BEFORE_OF = frozenset(
     "Secretary Bank House Bureau Centers League Speaker Board Committee Center Centre Council Institute Citizens "
@@ -138,6 +194,8 @@ def _is_spelt_like_person(texts: tuple[str, ...], *, titled: bool) -> bool:
         or any(text in small_words("connectors") - small_words("particles") for text in texts)
     ):
         return False
+    if any(text.lower() in small_words("prepositions in names") for text in texts[1:-1]):
+        return False
     return not any(
         (text[:1].isdigit() and not _NUMBERED.fullmatch(text))
         or "/" in text
@@ -160,15 +218,19 @@ def split_title(words: tuple[Word, ...]) -> int:
     """How many of the first words are a title, office or honorific before a person's name, 0 when none is."""
     texts = tuple(w.text for w in words)
     known, cut = registry(), 0
-    quoted = next((n for n, text in enumerate(texts) if text in _QUOTE_MARKS), len(texts))
-    for stop in range(1, min(quoted, len(texts))):
+    if any(text.lower() in small_words("prepositions in names") for text in texts[1:-1]):
+        return 0
+    quoted = next((n for n, text in enumerate(texts) if text in QUOTE_MARKS), len(texts))
+    for stop in range(1, min(quoted + 1, len(texts))):
         if texts[stop] in SUFFIXES and stop == len(texts) - 1:
             break
-        given = stop == 1 and _is_given_before_surname(texts)
+        given = (stop == 1 and _is_given_before_surname(texts)) or _is_given_after_title(texts, stop, cut)
         adjective = stop == 1 and len(texts) == 2 and texts[0].lower() in small_words("leanings")
         role = known.role(texts[:stop]) or is_hyphened_role(texts[stop - 1])
-        if texts[stop - 1].lower().rstrip(".") in HONORIFICS or (role and not given and not adjective):
+        if is_honored(texts[:stop]) or (role and not given and not adjective):
             cut = stop
+    if cut and cut == quoted and texts[cut] == "(" and ")" in texts[cut:-1]:
+        return texts.index(")", cut) + 1
     if cut and cut < len(texts) and texts[cut] == "of":
         cut = _after_of(texts, cut)
         cut = cut if cut < len(texts) else 0
@@ -180,13 +242,19 @@ def split_title(words: tuple[Word, ...]) -> int:
 def _is_given_before_surname(texts: tuple[str, ...]) -> bool:
     """Whether a word that may be a rank is a given name, as only a surname follows: "Dean Vale", "Marine Le Roux"."""
     alone = len(texts) == 2 or (len(texts) == 3 and texts[1].lower() in small_words("particles"))
-    return alone and (_given(texts[0]) or texts[0].lower() in small_words("given ranks"))
+    return alone and (texts[0] in registry().given_names or texts[0].lower() in small_words("given ranks"))
+
+
+def _is_given_after_title(texts: tuple[str, ...], stop: int, cut: int) -> bool:
+    """Whether the word before the last is a given name, as a whole title stands before it: "Chairman Dean Vale"."""
+    named = texts[stop - 1].lower() in small_words("given ranks") and stop == len(texts) - 1
+    return named and 0 < cut == stop - 1 and texts[cut - 1].lower() not in small_words("modifiers")
 
 
 def is_hyphened_role(text: str) -> bool:
     """Whether a word with a hyphen says what somebody is: "Ex-mayor", "Oscar-winner"; a double name does not."""
     first, hyphen, last = text.partition("-")
-    if last.lower() in ("elect", "designate"):
+    if last.lower() in ("elect", "designate", "general") or last.startswith("of-"):
         return bool(registry().role((first,)))
     if not hyphen or not last or not (last.islower() or first.lower() in ("ex", "then", "vice")):
         return False
@@ -205,65 +273,3 @@ def _after_of(texts: tuple[str, ...], of: int) -> int:
 def _is_demonym(word: str) -> bool:
     state = registry().government(word)
     return bool(state and state.by == "demonym")
-
-
-def is_family_first(tokens: tuple[str, ...]) -> bool:
-    """Whether a full name begins with the family name ("Kim Jong-un", "Park Geun-hye")."""
-    tokens = bare(tokens)
-    hyphen = any("-" in token or "‑" in token for token in tokens[1:])
-    return (
-        len(tokens) in (2, 3)
-        and tokens[0].lower() in small_words("family first")
-        and (hyphen or len(tokens) == 3 or not _given(tokens[0]))
-    )
-
-
-def _given(token: str) -> bool:
-    return token in registry().given_names
-
-
-def plain(name: str) -> str:
-    """A name with straight apostrophes."""
-    return name.replace("’", "'")
-
-
-def lowered(tokens: tuple[str, ...]) -> str:
-    """A surname with its particle as inside a name: "Van der Berg" at a sentence's start is "van der Berg"."""
-    name = plain(" ".join(tokens))
-    particle = len(tokens) > 1 and tokens[0].lower() in small_words("particles")
-    return name[:1].lower() + name[1:] if particle else name
-
-
-def surname_of(tokens: tuple[str, ...]) -> str:
-    """The part of a full name by which later sentences take it up, particles included."""
-    if is_family_first(tokens):
-        return plain(tokens[0])
-    body = list(tokens)
-    while len(body) > 1 and body[-1] in SUFFIXES:
-        body.pop()
-    at = len(body) - 1
-    while at > 1 and body[at - 1].lower() in small_words("particles"):
-        at -= 1
-    return lowered(tuple(body[at:]))
-
-
-def bare(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """A full name without a nickname in quotation marks."""
-    marks = [n for n, token in enumerate(tokens) if token in _QUOTE_MARKS]
-    return (*tokens[: marks[0]], *tokens[marks[-1] + 1 :]) if len(marks) > 1 else tokens
-
-
-def person_key(tokens: tuple[str, ...]) -> str:
-    """A key that joins the spellings of one full name: middle initials, accents and hyphens do not count."""
-    tokens = bare(tokens)
-    kept = [t for n, t in enumerate(tokens) if n in (0, len(tokens) - 1) or not _is_initial(t)]
-    return "person:" + fold(" ".join(kept))
-
-
-def _is_initial(token: str) -> bool:
-    return len(token.rstrip(".")) == 1
-
-
-def gender_of(given: str) -> Gender | None:
-    """The gender a given name nearly always has."""
-    return registry().given_names.get(given)

@@ -4,20 +4,23 @@ import re
 
 import attrs
 
-from provenance.lexicon.entries import HONORIFICS, Gender
+from provenance.lexicon.entries import HONORIFICS, Gender, Organization
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold, registry, spelling
-from provenance.models import Mention, Role, Span
+from provenance.models import Mention, Role, SourceType, Span
+from provenance.resolve.apposing import head_of_body, name_apposed, named_beside
 from provenance.resolve.authors import name_author
 from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
-from provenance.resolve.names import gender_of, is_person_like, lowered, person_key, plain, split_title
+from provenance.resolve.firms import firm_called, says_of_itself
+from provenance.resolve.names import is_name_word, is_person_like, split_title
 from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.pronouns import follow_pronoun
 from provenance.resolve.reference import again, mention_of
 from provenance.resolve.relative import antecedent
 from provenance.resolve.scene import Scene
+from provenance.resolve.surnames import gender_of, lowered, person_key
 from provenance.resolve.titles import best_title, description_after, tag_after
 from provenance.resolve.words import Word
 
@@ -30,15 +33,16 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         return found or (() if relative else _some_of_them(scene, phrase))
     if _is_surname(scene, phrase):
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
-    if named := _speaker_in_capitals(scene, phrase) or _named_beside(scene, phrase):
+    named = _speaker_in_capitals(scene, phrase) or named_beside(scene, phrase) or head_of_body(scene, phrase)
+    if named := named or _account(scene, phrase) or _body_of_state(scene, phrase):
         return (named,)
     if phrase.form is Form.NAME:
         if not _is_ordinary(scene, phrase):
             return (name_named(scene, phrase),)
         plural = phrase.words[0].lower.endswith("s") and not phrase.words[0].lower.endswith("ss")
         return (name_other(scene, phrase, None),) if plural else ()
-    if phrase.name:
-        return (_apposed(scene, phrase),)
+    if apposed := name_apposed(scene, phrase):
+        return (apposed,)
     return _rivals(scene, phrase) or _common_noun(scene, phrase, statement)
 
 
@@ -70,16 +74,34 @@ def _speaker_in_capitals(scene: Scene, phrase: Phrase) -> Mention | None:
     )
 
 
-def _named_beside(scene: Scene, phrase: Phrase) -> Mention | None:
-    """The person in "A teacher in Harrow, Vale, said" and "A teacher, Vale was", the surname behind the first comma."""
-    if phrase.form not in (Form.ROLE, Form.OTHER) or phrase.is_plural or phrase.determiner not in ("a", "an"):
+def _account(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The account that a handle names: "user @harrow_weir"."""
+    handle = next((word for word in phrase.core if _HANDLE.fullmatch(word.text)), None)
+    if handle is None or phrase.document:
         return None
-    beside = _BESIDE.match(scene.text, phrase.core[-1].end)
-    keys = scene.cast.surnames.get(plain(beside[1]), ()) if beside else ()
-    return mention_of(scene.cast.figures[keys[0]], phrase.span, "apposition-beside") if len(keys) == 1 else None
+    key = scene.local("person", handle.text)
+    return Mention(role=Role.ORIGINATOR, name=handle.text, key=key, span=phrase.span, rule="handle")
 
 
-_BESIDE = re.compile(r"[^,.;:]{0,80},\s([A-Z][\w’'-]+)(?=,(?! (?:and|or)\b)|\s(?:is|was|has|had)\b)")
+_HANDLE = re.compile(r"@\w{2,40}")
+
+
+def _body_of_state(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The body that a state before it makes one of its own: "Peru’s General Staff", "Peru’s Security Council"."""
+    state = registry().government(" ".join(word.text for word in phrase.owner)) if phrase.owner else None
+    texts = tuple(word.text for word in phrase.core)
+    if state is None or state.by == "demonym" or len(texts) < 2 or not all(map(is_name_word, phrase.core)):
+        return None
+    known, staff = registry().organization(" ".join(texts)), texts[-1] in ("Staff", "Staffs")
+    foreign = known is not None and known.country not in (None, state.country.code)
+    if not staff and not (registry().body(texts) and (known is None or foreign or _is_of_all(known))):
+        return None
+    name = " ".join(scene.text[phrase.owner[0].start : phrase.core[-1].end].split())
+    return Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule="body-of")
+
+
+def _is_of_all(known: Organization) -> bool:
+    return known.source_type is SourceType.INTERGOVERNMENTAL
 
 
 def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention, ...]:
@@ -155,11 +177,13 @@ def _owner(scene: Scene, phrase: Phrase, statement: Span) -> Mention | None:
 def name_named(scene: Scene, phrase: Phrase) -> Mention:
     """The person or body that a proper name stands for."""
     core, whole = phrase.core, spelling(" ".join(w.text for w in phrase.core))
-    single = plain(core[-1].text) if len(core) == 1 else ""
+    single = lowered((core[-1].text,)) if len(core) == 1 else ""
     outlet = phrase.determiner == "the" and registry().is_outlet_and_surname(single)
     key = person_key(tuple(w.text for w in core))
     person = single in scene.cast.surnames if single else key in scene.cast.figures
-    if (outlet or not person) and (body := name_known_body(scene, phrase)):
+    body = _firm(scene, phrase, single) if single else None
+    body = body or (name_known_body(scene, phrase) if outlet or not person else None)
+    if body:
         return body
     cut = split_title(phrase.name)
     name = phrase.name[cut:]
@@ -182,6 +206,16 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     shown = " ".join(w.text for w in core) if whole else phrase.span.of(scene.text)
     key = f"organization:{fold(shown)}"
     return Mention(role=Role.ORIGINATOR, name=shown, key=key, span=phrase.span, rule="body-as-written")
+
+
+def _firm(scene: Scene, phrase: Phrase, word: str) -> Mention | None:
+    """The company that the first word of its name stands for, if nobody bears it as a surname or only a body fits."""
+    if registry().longest_name((word,)) and not scene.cast.surnames.get(word):
+        return None
+    if scene.cast.surnames.get(word) and not says_of_itself(scene.text, phrase.span.end):
+        return None
+    figure = firm_called(scene.cast, word, phrase.span.start)
+    return mention_of(figure, phrase.span, "short-name") if figure else None
 
 
 def _is_people_of(phrase: Phrase) -> bool:
@@ -229,20 +263,3 @@ def _own_title(scene: Scene, phrase: Phrase) -> str | None:
 
 def _shown(scene: Scene, words: tuple[Word, ...]) -> str:
     return " ".join(scene.text[words[0].start : words[-1].end].split())
-
-
-def _apposed(scene: Scene, phrase: Phrase) -> Mention:
-    """The person in "Apple's chief executive, Tim Cook"."""
-    key = person_key(tuple(w.text for w in phrase.name))
-    first = (phrase.owner or phrase.core)[0]
-    last = phrase.after[_comma(phrase) - 1] if _comma(phrase) else phrase.core[-1]
-    title = " ".join(scene.text[first.start : last.end].split())
-    name = " ".join(w.text for w in phrase.name)
-    figure = scene.cast.figures.get(key) or Figure(sort=Sort.PERSON, name=name, key=key)
-    return mention_of(figure, phrase.span, "apposition", figure.title or best_title([title]))
-
-
-def _comma(phrase: Phrase) -> int:
-    """How many words after the core come before the apposition's comma."""
-    at = next(n for n, w in enumerate(phrase.after) if w.start == phrase.name[0].start)
-    return next((n for n in range(at, -1, -1) if phrase.after[n].text == ","), 0)

@@ -236,11 +236,24 @@ def _opens_clause(word: str) -> bool:
 def name_other(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     """A source that no table knows: kept as its words."""
     name = _owned_name(describe(scene, phrase), phrase, owner)
+    if _SHARE.fullmatch(name) and (asked := _asked_before(scene, phrase)):
+        name = f"{name} of {asked}"
     if is_anonymous(scene, phrase.span):
         key = scene.local("anonymous", name)
         return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule="anonymity-phrase")
     key = scene.local("someone", name) if is_one_person(phrase) else f"group:{fold(name)}"
     return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule="phrase")
+
+
+_SHARE = re.compile(r"(?:(?:just|only|about|nearly|almost|some|around) )?[\d.,]+(?:%| percent| per cent)")
+_AMONG = re.compile(r"(?:^|\W)[Aa]mong ([^,.;:]{3,80}), $")
+
+
+def _asked_before(scene: Scene, phrase: Phrase) -> str | None:
+    """Of whom a bare share is one: "Among farmers, 44% said"."""
+    start = max(scene.layout.sentence(phrase.span.start).start, phrase.span.start - 100)
+    found = _AMONG.search(scene.text[start : phrase.span.start])
+    return found[1] if found else None
 
 
 def is_one_person(phrase: Phrase) -> bool:

@@ -12,20 +12,20 @@ from provenance.lexicon.registry import TOWNS, fold, lower, registry
 from provenance.models import Span
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.holding import office_held
-from provenance.resolve.names import (
-    bare,
-    gender_of,
-    is_family_first,
-    is_hyphened_role,
-    is_person_like,
-    lowered,
-    person_key,
-    plain,
-    surname_of,
-)
+from provenance.resolve.names import is_hyphened_role, is_person_like
 from provenance.resolve.reasons import reason_for
 from provenance.resolve.sharing import title_of_several
 from provenance.resolve.spots import Spot, begins_sentence
+from provenance.resolve.surnames import (
+    bare,
+    gender_of,
+    has_particle,
+    is_family_first,
+    lowered,
+    person_key,
+    short_names,
+    surname_of,
+)
 from provenance.resolve.titles import (
     best_title,
     description_after,
@@ -61,8 +61,8 @@ MOST_TITLES = 20
 """How many descriptions of one person are kept."""
 
 
-def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
-    """Everybody named in full, or by surname with an office, under the key of the name as written.
+def find_people(spots: list[Spot], text: str, scope: str, firms: frozenset[str]) -> dict[str, Figure]:
+    """Everybody named in full, or by surname with an office, under the key of the name as written; `firms` are none.
 
     Two capitalised words are somebody's name when a title, an age, a given name or a pronoun says so, or when the
     surname stands alone elsewhere.
@@ -80,12 +80,15 @@ def find_people(spots: list[Spot], text: str, scope: str) -> dict[str, Figure]:
             draft.inside = draft.inside or not begins_sentence(spot.words, spot.run) or not _is_verbal(spot.name[0])
             _describe(draft, spot, text)
             draft.strong = draft.strong or _is_surely_person(spot, text)
+    for key in firms & drafts.keys():
+        if not drafts[key].titles:
+            drafts.pop(key)
     accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and singles[surname_of(d.name)])}
-    known = {surname_of(d.name) for d in accepted.values()}
-    accepted = {key: d for key, d in accepted.items() if lowered(d.name) not in known}
+    accepted = _without_shorter(accepted)
+    known = {name for d in accepted.values() for name in (surname_of(d.name), *short_names(d.name))}
     accepted = {key: d for key, d in accepted.items() if not _is_rank_of_another(d, accepted.values())}
     for spot in spots:
-        if len(spot.name) == 1 and plain(spot.name[0]) not in known and _may_be_surname(spot):
+        if len(spot.name) == 1 and lowered(spot.name) not in known and _may_be_surname(spot):
             key = f"person:{fold(spot.name[0])}@{scope}"
             _describe(accepted.setdefault(key, _Draft(name=spot.name, key=key, shown=spot.name[0])), spot, text)
     _describe_by_surname(accepted, spots, text)
@@ -117,9 +120,21 @@ def _is_rank_of_another(draft: _Draft, drafts: Iterable[_Draft]) -> bool:
     return any(rank in d.roles and d is not draft and surname_of(d.name) == surname for d in drafts)
 
 
+def _without_shorter(drafts: dict[str, _Draft]) -> dict[str, _Draft]:
+    """Those who are no more than a part of somebody's name: a surname, or what a longer name began with before."""
+    surnames, parts = {surname_of(d.name) for d in drafts.values()}, dict[str, bool]()
+    kept = dict[str, _Draft]()
+    for key, draft in drafts.items():
+        name, described = lowered(draft.name), bool(draft.titles)
+        if name not in surnames and not (name in parts and (parts[name] or not described)):
+            kept[key] = draft
+            parts.update(dict.fromkeys(short_names(draft.name), described))
+    return kept
+
+
 def _is_short(name: tuple[str, ...]) -> bool:
-    """Whether a name is one word, or a particle and one: "Vale", "Le Roux"."""
-    return len(name) == 1 or (len(name) == 2 and name[0].lower() in small_words("particles"))
+    """Whether a name is one word, or particles and one: "Vale", "Le Roux", "von der Leyen"."""
+    return len(name) < 4 and all(word.lower() in small_words("particles") for word in name[:-1])
 
 
 def _is_verbal(word: str) -> bool:
@@ -134,7 +149,7 @@ def _may_be_surname(spot: Spot) -> bool:
     if not spot.is_titled and (spot.heading or not registry().public_figure(word.text, ())):
         return False
     return (
-        word.text.isalpha()
+        (word.text.isalpha() or has_particle(word.text))
         and word.lower not in small_words("never names")
         and is_person_like((word,), titled=spot.is_titled)
     )
@@ -144,6 +159,8 @@ def _is_office(words: tuple[Word, ...]) -> bool:
     """Whether a title before one last word makes that a surname: "Judge Roe", not "Student Left"."""
     texts = tuple(w.text for w in words)
     role, whole = registry().role(texts[:-1]), registry().role(texts)
+    if whole and texts[-1].lower() in small_words("never surnames"):
+        return False
     if (whole and whole.length == len(texts)) or (role and role.plural and not role.entry.office):
         return False
     honored = words[-2].lower.rstrip(".") in HONORIFICS or is_hyphened_role(texts[-2])
@@ -200,7 +217,7 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
     draft.reason = draft.reason or reason_for(words, shared or (begin, first), spot.stop, after)
     pieces = [before, *([text[words[after[0]].start : words[after[1] - 1].end]] if after else [])]
     for piece in pieces:
-        draft.roles.update(dict.fromkeys(_roles_in(tuple(w.text for w in split_words(piece)))))
+        draft.roles.update(dict.fromkeys(_roles_in(tuple(_whole(w, piece) for w in split_words(piece)))))
     draft.gender = draft.gender or HONORIFICS.get(honorific) or _role_gender(draft.roles)
 
 
@@ -215,6 +232,11 @@ def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: s
         parts.append(neat(_OF_BODY.sub("", described, count=1) if rank_words(described) else described))
     title = " ".join(", ".join(part for part in parts if part).split())
     return "" if title.lower().startswith(_OF_MANY) else title
+
+
+def _whole(word: Word, text: str) -> str:
+    """A word with its possessive."""
+    return text[word.start : word.end]
 
 
 _OF_BODY = re.compile(r"^(?:of|from|with|at)\s+")
@@ -246,7 +268,7 @@ def _roles_in(texts: tuple[str, ...]) -> Iterator[str]:
     known = registry()
     for stop in range(1, len(texts) + 1):
         found = known.role(texts[:stop])
-        if found and not found.plural:
+        if found and not found.plural and texts[stop - 1][-2:] not in ("'s", "’s"):
             yield from (found.entry.name, *found.entry.kin)
 
 

@@ -11,7 +11,8 @@ from provenance.lexicon.entries import Body, DocumentNoun, Pronoun, Role
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Tail, registry
 from provenance.models import SourceType, Span
-from provenance.resolve.names import is_name_word, is_person_like, name_runs, split_title
+from provenance.resolve.names import is_name_word, is_person_like, is_where, name_runs, split_title
+from provenance.resolve.surnames import HONORS
 from provenance.resolve.titles import core_end
 from provenance.resolve.words import Word
 
@@ -95,8 +96,11 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     determiner, rest = _split_determiner(rest)
     if not rest:
         rest, determiner = words, ""
+    while len(rest) > 1 and is_where(rest[0]) and is_name_word(rest[1]):
+        rest = rest[1:]
     end = core_end(rest, 0, len(rest))
     end = _made_from(rest[:end]) or end
+    end -= end > 2 and rest[end - 1].text in HONORS
     core, after = rest[:end], rest[end:]
     if core[-1].lower in _COPIES and len(after) > 1 and after[0].text == "of":
         return parse(after[1:])
@@ -142,11 +146,19 @@ def trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
     first, stop = 0, len(words)
     while first < stop and (words[first].is_punctuation or words[first].lower in LEADERS):
         first += 1
+    first += _saying_how(words[first:stop])
     stop -= time_after(words[first:stop])
     stop -= stop - first > 1 and words[stop - 1].lower in _EMPHATIC
     while stop > first and words[stop - 1].is_punctuation and words[stop - 1].text != ")":
         stop -= 1
     return words[first:stop]
+
+
+def _saying_how(words: tuple[Word, ...]) -> int:
+    """How many of the first words say on what occasion somebody speaks: "Cross-examining, Nora Vale"."""
+    if len(words) < 4 or words[1].text != "," or not words[2].is_capital:
+        return 0
+    return 2 if is_made(words[:1]) or is_made((attrs.evolve(words[0], text=words[0].lower),)) else 0
 
 
 def time_after(words: tuple[Word, ...]) -> int:
@@ -374,7 +386,8 @@ def _apposed_name(after: tuple[Word, ...]) -> tuple[Word, ...]:
         piece = after[mark + 1 : end]
         piece = piece[: next((n for n, word in enumerate(piece) if _ends_name(piece, n)), len(piece))]
         runs = name_runs(piece)
-        if not runs or runs[-1].stop != len(piece) or piece[0].lower in _NOT_A_TITLE:
+        led = piece[0].text.islower() and any(word.text == "by" for word in piece[1:3]) if piece else False
+        if not runs or led or runs[-1].stop != len(piece) or piece[0].lower in _NOT_A_TITLE:
             continue
         name = piece[runs[-1].first :]
         name = name[split_title(name) :]

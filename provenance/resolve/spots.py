@@ -8,11 +8,8 @@ import attrs
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import registry
 from provenance.models import Span
-from provenance.resolve.names import (
-    gender_of,
-    name_runs,
-    split_title,
-)
+from provenance.resolve.names import name_runs, split_title
+from provenance.resolve.surnames import gender_of
 from provenance.resolve.words import Word
 
 _SENTENCE_ENDS = frozenset('.?!:“”"‘—')

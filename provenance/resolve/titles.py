@@ -8,7 +8,8 @@ from provenance.lexicon.registry import Tail, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.lexicon.states import states
 from provenance.models import SourceType, Span
-from provenance.resolve.names import is_hyphened_role, is_name_word, name_runs
+from provenance.resolve.names import is_hyphened_role, is_name_word, is_where, name_runs
+from provenance.resolve.surnames import HONORS
 from provenance.resolve.wording import neat
 from provenance.resolve.words import Word
 
@@ -136,6 +137,7 @@ def extends_left(word: Word) -> bool:
         return False
     return (
         is_name_word(word)
+        or is_where(word)
         or word.lower in small_words("modifiers")
         or word.lower in small_words("parties")
         or bool(_LASTING.fullmatch(word.lower))
@@ -187,7 +189,7 @@ def tag_after(words: tuple[Word, ...], stop: int, text: str) -> Span | None:
 
 def description_after(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
     """The words of a description after a name: ", head of the council,"; None when what follows is something else."""
-    at = stop
+    at = stop + (stop < len(words) and words[stop].text in HONORS)
     if at < len(words) and words[at].text == "(":
         closing = next((n for n in range(at, min(at + 8, len(words))) if words[n].text == ")"), None)
         at = closing + 1 if closing is not None else at
