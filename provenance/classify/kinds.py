@@ -9,7 +9,8 @@ from provenance.lexicon.registry import Tail, registry
 from provenance.models import SourceType
 
 People = Mapping[str, SourceType]
-"""The kinds already known of people, by surname: for whoever speaks for one of them ("Roe spokesman John Poe")."""
+"""The kinds already known of people, by surname, and of bodies that only the text knows, by name: for whoever speaks
+for one of them ("Roe spokesman John Poe")."""
 
 PARTISANS = frozenset("Democrat Republican conservative independent liberal progressive socialist communist".split())
 """Roles that say where somebody stands, not what somebody does."""
@@ -57,7 +58,8 @@ _WHERE = re.compile(r"(?<!\w)(?:in|from|outside|near) ((?:[A-Z][\w.’'-]+(?:, |
 _LIKE_BODIES = frozenset(
     "campaign police university ministry embassy consulate parliament government department agency council court "
     "army navy military association company firm bank union party committee commission authority bureau church "
-    "charity foundation hospital school museum gallery library".split()
+    "charity foundation hospital school museum gallery library club federation league society institute academy shire "
+    "borough coastguard airline retailer lender insurer drugmaker carmaker automaker chipmaker studio".split()
 )
 """Words that say what a body is without its name: "a company spokeswoman", "police records"."""
 
@@ -91,12 +93,31 @@ def _body_kinds(name: str) -> Iterator[SourceType | None]:
     entry = known.organization(name)
     yield entry.source_type if entry else None
     yield SourceType.GOVERNMENT if known.government(name) or words[-1] in ("administration", "Administration") else None
+    yield _kind_of_branch(words)
     yield SourceType.CIVIL_SOCIETY if _CAUSE.match(name) else None
     yield SourceType.POLITICAL if words[-1].lower() == "campaign" else None
     tail = known.body(words)
     yield tail.entry.source_type if tail else None
     yield _registered_at(words)
     yield from (found.entry.source_type for found in _bodies_in(words))
+
+
+def _kind_of_branch(words: tuple[str, ...]) -> SourceType | None:
+    """The kind of the body whose office words name: the "U.N. human rights office", the "Harrow mission" of a state."""
+    length = registry().longest_name(words)
+    whose = _registered_at(words) or (SourceType.GOVERNMENT if 0 < length < len(words) else None)
+    if not 0 < length < len(words) or whose not in (SourceType.INTERGOVERNMENTAL, SourceType.GOVERNMENT):
+        return None
+    head = next((word.lower() for word in reversed(words[: _head_end(words)])), "")
+    sent = head in _SENT and words[length - 1][:1].isupper()
+    return whose if sent or (whose is SourceType.INTERGOVERNMENTAL and head in _BRANCHES) else None
+
+
+_SENT = frozenset("mission delegation".split())
+_BRANCHES = frozenset(
+    "office agency bureau council committee commission court department force panel secretariat".split()
+)
+"""What a body of states has of its own, by whatever name."""
 
 
 def _registered_at(words: tuple[str, ...]) -> SourceType | None:
@@ -129,6 +150,16 @@ def serves_somebody(title: str, people: People) -> bool:
     return bool(role and role.entry.name in _SERVING) and kind_of_employer(title, people) is None
 
 
+def serves_unsaid(title: str) -> bool:
+    """Whether a title is one in a body, and does not say in which: "Its chairman", "spokeswoman", "regional head"."""
+    words = words_of(title)
+    role = registry().role(words)
+    if role is None or not role.entry.of_body or role.entry.source_type is not SourceType.UNKNOWN or role.plural:
+        return False
+    before = words[: len(words) - role.length]
+    return all(word.islower() or word in ("Its", "Their", "The", "A") for word in before)
+
+
 def _unless_a_place(match: re.Match[str]) -> str:
     words, known = words_of(match[1]), registry()
     named, body = known.organization(match[1].strip(" ,")), known.body(words)
@@ -141,7 +172,8 @@ def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Itera
     yield SourceType.POLITICAL if _FOR_OFFICE.search(title) else None
     yield from (_named_at(words[n:]) for n, word in enumerate(words) if word[:1].isupper())
     for n, word in enumerate(words):
-        if word in people and not "".join(words[n + 1 : n + 2])[:1].isupper():
+        following = words[n + 1 : n + 2]
+        if word in people and (not "".join(following)[:1].isupper() or registry().role(following)):
             yield people[word]
     for stop in range(len(words), 0, -1):
         tail, last = registry().body(words[:stop]), words[stop - 1]
@@ -162,8 +194,10 @@ def _office_at(words: tuple[str, ...], before: int) -> SourceType | None:
 def _named_at(words: tuple[str, ...]) -> SourceType | None:
     """The kind of the body whose name begins here: "Vermont Farmers Network" is more than Vermont."""
     run = next((n for n, word in enumerate(words) if not word[:1].isupper()), len(words))
-    if _CAUSE.match(" ".join(words)):
+    staff = registry().role(words[:1])
+    if _CAUSE.match(" ".join(words)) and not (staff and staff.entry.of_body):
         return SourceType.CIVIL_SOCIETY
+    run += 2 * bool(words[run : run + 1] == ("of",) and registry().body(words[: run + 2]))
     tail = registry().body(words[:run]) if run > max(1, registry().longest_name(words)) else None
     return tail.entry.source_type if tail else _registered_at(words)
 
@@ -181,12 +215,19 @@ def kind_of_group(name: str, people: People) -> SourceType:
 def _group_kinds(name: str, head: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
     role, body, shown = registry().role(head), registry().body(head), " ".join(head)
     decided = role and role.entry.name not in PARTISANS and role.entry.source_type not in _UNDECIDED
+    yield SourceType.POLITICAL if role and "shadow" in head[-role.length - 3 : -role.length] else None
+    yield kind_of_employer(name, people) or SourceType.UNKNOWN if role and _speaks_for(role, head, name) else None
     if PARTY.search(shown) and not decided:
         yield SourceType.GOVERNMENT if _CHAMBER.search(shown) else SourceType.POLITICAL
     yield _kind_of_service(role, head) if role else None
     yield _kind_of_role(role.entry, name, people) if role else None
     yield body.entry.source_type if body else None
     yield SourceType.POLITICAL if any(people.get(word) is SourceType.POLITICAL for word in head) else None
+
+
+def _speaks_for(role: Tail[Role], head: tuple[str, ...], name: str) -> bool:
+    """Whether a representative is one of somebody, and no member of a parliament: "a rep for Vale"."""
+    return role.entry.name == "representative" and len(head) == role.length and " for " in name
 
 
 def _kind_of_service(role: Tail[Role], head: tuple[str, ...]) -> SourceType | None:
@@ -242,10 +283,34 @@ _OFFICIAL = frozenset(("official", "federal"))
 """Words that say a document is a state's without saying which office drew it up."""
 
 
-def kind_of_document(name: str) -> SourceType:
-    """The kind of a document's author: court papers by their noun, others by the body that the name mentions."""
+def kind_of_document(name: str, people: People) -> SourceType:
+    """The kind of a document's author: court papers by their noun, others by whose the name says they are."""
     words = _without_asked(tuple(re.findall(r"[\w'’.&/-]+", name)))
-    return first_known(_document_kinds(" ".join(words), words)) or SourceType.UNKNOWN
+    return first_known(_document_kinds(" ".join(words), words, people)) or SourceType.UNKNOWN
+
+
+def _kind_of_possessor(words: tuple[str, ...], people: People) -> SourceType | None:
+    """The kind of whose a document is: "the minister’s memo", "WHO’s guidance", "Vale’s white paper"."""
+    at = next((n for n, word in enumerate(words) if word.endswith(("'s", "’s", "s'", "s’"))), None)
+    if at is None:
+        return None
+    owner = words_of(" ".join(words[: at + 1]))
+    starts = (owner[n:] for n in range(len(owner)) if owner[n][:1].isupper())
+    named = first_known(_registered_at(start) for start in starts if registry().longest_name(start) == len(start))
+    role, registered = registry().role(owner), any(registry().longest_name(owner[n:]) for n in range(len(owner)))
+    decides = role is not None and owner[-1].islower() and not role.entry.of_body and role.entry.source_type not in _UNDECIDED
+    known = None if registered else people.get(owner[-1])
+    return named or known or (role.entry.source_type if role and decides else None)
+
+
+_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]\w+|[A-Z]\w*(?:[Pp]oll|[Ii]nsight|[Rr]esearch|[Aa]nalytics|[Ss]urvey)s?")
+"""How polling firms spell their names."""
+
+
+def _kind_of_pollster(words: tuple[str, ...], nouns: list[DocumentNoun]) -> SourceType | None:
+    """The kind of a firm that the tables do not know, right before its poll: "a YouPoll survey"."""
+    polls = any(noun.by == POLLSTER for noun in nouns)
+    return SourceType.CIVIL_SOCIETY if polls and any(_CAMEL.fullmatch(word) for word in words[:-1]) else None
 
 
 def _without_asked(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -258,10 +323,11 @@ def _without_asked(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | None]:
+def _document_kinds(name: str, words: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
     nouns = _documents_in(words)
     court = any(w.lower() in ("court", "judge", "grand") for w in words)
     yield SourceType.JUDICIARY if court or any(n.source_type is SourceType.JUDICIARY for n in nouns) else None
+    yield _kind_of_possessor(words, people)
     for n, word in enumerate(words):
         for part in (words[n:], *((tuple(word.split("/")),) if "/" in word else ())):
             if (length := registry().longest_name(part)) and not (length == 1 and _begins_a_name(part)):
@@ -270,6 +336,7 @@ def _document_kinds(name: str, words: tuple[str, ...]) -> Iterator[SourceType | 
                 yield None if kind is SourceType.GOVERNMENT and any(n.by == POLLSTER for n in nouns) else kind
     yield SourceType.ACADEMIC if _UNIVERSITY.search(name) else None
     yield from (tail.entry.source_type for tail in _bodies_beside(words))
+    yield _kind_of_pollster(words, nouns)
     yield from (noun.source_type for noun in nouns)
     yield SourceType.GOVERNMENT if any(word.lower() in _OFFICIAL for word in words) else None
 

@@ -1,11 +1,11 @@
 """What kind of actor a named person is: by the offices the article gives, whom they serve, and the story."""
 
 import re
+from itertools import islice
 
 import attrs
 
 from provenance.classify.kinds import (
-    PARTISANS,
     PARTY,
     People,
     kind_of_body,
@@ -14,7 +14,7 @@ from provenance.classify.kinds import (
     without_places,
     words_of,
 )
-from provenance.lexicon.entries import Role
+from provenance.classify.offices import Office, kind_of_address, offices_in
 from provenance.lexicon.registry import fold, registry
 from provenance.models import SourceType
 
@@ -54,6 +54,22 @@ _PRESIDING = re.compile(r"(?:President|first lady|First Lady)(?!\w)")
 ENOUGH, SOME = 4, 2
 """How many words of campaigning make a story one of a campaign, and how many make it touch one."""
 
+_SPORT = re.compile(
+    r"(?<!\w)(?:match(?:es)?|goals?|league|season|strikers?|midfielders?|defenders?|goalkeepers?|coach|penalt(?:y|ies)|"
+    r"half-?time|referees?|red card|yellow card|fixtures?|innings|wickets?|quarterbacks?|touchdowns?|play-?offs?|"
+    r"kick-?off|scored|equali[sz]ers?|cup final|semi-?finals?|champions|tournament)(?!\w)",
+    re.IGNORECASE,
+)
+_FILM = re.compile(
+    r"(?<!\w)(?:films?|movies?|box office|sequels?|screenplay|premiere[ds]?|filming|trailer|blockbuster|Hollywood)"
+    r"(?!\w)"
+)
+OF_A_GAME, OF_A_FILM = 3, 2
+"""How many words of sport and of film make a story one of a game or of a film."""
+_PLAYING = frozenset("manager captain defender forward skipper assistant".split())
+_FILMING = frozenset("director producer writer".split())
+"""Roles of sport and of film that elsewhere are an office."""
+
 
 @attrs.frozen(kw_only=True)
 class Story:
@@ -63,6 +79,8 @@ class Story:
     speaks_of_campaign: bool
     campaigners: frozenset[str]
     runners: frozenset[str]
+    is_of_a_game: bool
+    is_of_a_film: bool
 
     @classmethod
     def of(cls, text: str) -> "Story":
@@ -73,7 +91,13 @@ class Story:
             speaks_of_campaign=words >= SOME,
             campaigners=frozenset(_CAMPAIGNER.findall(text)),
             runners=_runners(text) if words >= ENOUGH else frozenset(),
+            is_of_a_game=_has(_SPORT, text, OF_A_GAME),
+            is_of_a_film=_has(_FILM, text, OF_A_FILM),
         )
+
+
+def _has(words: re.Pattern[str], text: str, enough: int) -> bool:
+    return sum(1 for _ in islice(words.finditer(text), enough)) == enough
 
 
 def _runners(text: str) -> frozenset[str]:
@@ -101,7 +125,11 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
         return SourceType.POLITICAL, PROBABLE
     presided = " | ".join(title for title in titles if _OF_A_BODY.search(title))
     stated = [kind for title in titles for kind in _kinds_in_title(title, people, presided)]
-    kind = next((k for k in stated if k is not SourceType.UNKNOWN), None)
+    kind: SourceType | None = next((k for k in stated if k is not SourceType.UNKNOWN), None)
+    if any(_plays(title, people, story) for title in titles):
+        kind = SourceType.INDIVIDUAL
+    if kind in (None, SourceType.INDIVIDUAL):
+        kind = kind_of_address(name, titles) or kind
     if any(_LEGISLATOR.fullmatch(title.strip()) for title in titles):
         kind = SourceType.GOVERNMENT
     if story.is_campaign and _is_of_campaign(name, kind, titles, people, story):
@@ -125,6 +153,17 @@ def _is_of_campaign(name: str, kind: SourceType | None, titles: tuple[str, ...],
         return kind not in _IN_SERVICE
     private = kind in (None, SourceType.BUSINESS, SourceType.INDIVIDUAL, SourceType.NEWS_MEDIA)
     return private and name.rsplit(maxsplit=1)[-1] in story.campaigners
+
+
+def _plays(title: str, people: People, story: Story) -> bool:
+    """Whether a title is of a team or a film where the story is of one: "Harrow captain", "the director"."""
+    offices = offices_in(title)
+    names = {office.role.name for office in offices}
+    defends = "defender" in names and " of" not in title and title.endswith("defender")
+    games = names & _PLAYING if story.is_of_a_game and not title.istitle() else set[str]()
+    films = names & _FILMING if story.is_of_a_film else set[str]()
+    alone = bool(offices) and names <= _PLAYING | _FILMING and bool(games or films or defends)
+    return alone and kind_of_employer(title, people) is None
 
 
 _IN_SERVICE = (SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIARY, SourceType.INTERGOVERNMENTAL)
@@ -153,32 +192,23 @@ def _kinds_in_title(title: str, people: People, presided: str) -> list[SourceTyp
     `presided` is how else the text puts whose president somebody is.
     """
     title = without_places(title)
-    roles = _roles_in(title)
-    if not roles:
+    offices = offices_in(title)
+    if not offices:
         return _kinds_without_role(title)
     employer = kind_of_employer(title, people)
-    plain = [role.source_type for role in roles if not role.of_body]
-    of_body = [_unless_elsewhere(role, presided) for role in roles if role.of_body]
+    plain = [office.kind for office in offices if not office.role.of_body]
+    of_body = [_unless_elsewhere(office, presided) for office in offices if office.role.of_body]
     return [employer, *plain] if of_body and employer is not None else [*plain, *of_body]
 
 
-def _unless_elsewhere(role: Role, presided: str) -> SourceType:
+def _unless_elsewhere(office: Office, presided: str) -> SourceType:
     """The kind of an office, unknown where "its president" and "president of Harrow Yarn" preside over no state."""
     state = any(registry().government(word) for word in words_of(presided))
-    return SourceType.UNKNOWN if role.name.endswith("president") and presided and not state else role.source_type
+    elsewhere = office.role.name.endswith("president") and presided and not state
+    return SourceType.UNKNOWN if elsewhere else office.kind
 
 
 _OF_A_BODY = re.compile(r"(?<!\w)(?:its|their|the \w+['’]s) (?:\w+ )?(?:vice )?president|president (?:of|for|at) ")
-
-
-def _roles_in(title: str) -> list[Role]:
-    """The roles of a title, the longest of overlapping ones; where somebody stands counts only without any other."""
-    found, words = list[Role](), words_of(title)
-    for stop in range(1, len(words) + 1):
-        tail = registry().role(words[:stop])
-        if tail and not tail.plural:
-            found = [*(r for r in found if r.name not in tail.entry.name.split()), tail.entry]
-    return [role for role in found if role.name not in PARTISANS] or found
 
 
 def _kinds_without_role(title: str) -> list[SourceType]:

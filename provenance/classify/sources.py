@@ -2,12 +2,21 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
+from provenance.classify.backdrop import ORGANS, Backdrop, bosses_in
 from provenance.classify.identity import identity_of
-from provenance.classify.kinds import People, kind_of_body, kind_of_document, kind_of_group, serves_somebody, words_of
+from provenance.classify.kinds import (
+    People,
+    kind_of_body,
+    kind_of_document,
+    kind_of_group,
+    serves_somebody,
+    serves_unsaid,
+    words_of,
+)
 from provenance.classify.persons import GUESSED, PROBABLE, SURE, Story, kind_of_person
 from provenance.lexicon.entries import POLLSTER
 from provenance.lexicon.registry import DESCRIBED, noun_before, registry
@@ -30,27 +39,60 @@ def judge_sources(text: str, links: Iterable[Link]) -> dict[str, Judged]:
     for link in links:
         for mention in link.mentions:
             mentions[mention.key].append(mention)
-    story = Story.of(text)
+    story, backdrop = Story.of(text), Backdrop(text=text)
     employers = _employers(text)
     titles = {
         key: (*_titles(found, text), *filter(None, [employers.get(found[0].name)]))
         for key, found in mentions.items()
         if key.startswith("person:")
     }
-    people = dict[str, SourceType]()
-    for key, described in titles.items():
-        kind, certainty = kind_of_person(mentions[key][0].name, described, {}, story)
-        if certainty > GUESSED:
-            people[mentions[key][0].name.split()[-1]] = kind
+    people = _known_people(mentions, titles, story, backdrop)
     judged = dict[str, Judged]()
     for key, found in mentions.items():
         kind, certainty = _kind(found[0], titles.get(key, ()), people, story)
-        if said := _described(found, text):
+        if said := _described(found, text) or _by_backdrop(found, kind, titles.get(key, ()), backdrop):
             kind, certainty = said, PROBABLE
         if kind is SourceType.PRESS and key in titles and any(m.role is Role.ORIGINATOR for m in found):
             kind = SourceType.NEWS_MEDIA
         judged[key] = Judged(source=_source(found[0], kind), certainty=certainty)
     return judged
+
+
+def _known_people(
+    mentions: Mapping[str, list[Mention]], titles: Mapping[str, tuple[str, ...]], story: Story, backdrop: Backdrop
+) -> People:
+    """The kinds of those whose staff and papers a story may cite: its sources, whom it gives an office, and bodies.
+
+    In a campaign's story those of whom nothing is said are not taken for private people.
+    """
+    known = {name: kind for name, kind in backdrop.bodies.items() if " " not in name}
+    for key, described in titles.items():
+        kind, certainty = kind_of_person(mentions[key][0].name, described, {}, story)
+        if certainty > GUESSED or (kind is SourceType.INDIVIDUAL and not story.is_campaign):
+            known[mentions[key][0].name.split()[-1]] = kind
+    cited = (found[0].name for key, found in mentions.items() if not key.startswith("person:"))
+    for surname in bosses_in(cited):
+        if known.get(surname, SourceType.INDIVIDUAL) is SourceType.INDIVIDUAL:
+            kind, certainty = kind_of_person(surname, backdrop.titles_of(surname), {}, story)
+            if certainty > GUESSED:
+                known[surname] = kind
+    return known
+
+
+def _by_backdrop(
+    found: list[Mention], kind: SourceType, titles: tuple[str, ...], backdrop: Backdrop
+) -> SourceType | None:
+    """What the text says of a source of which its own words say too little."""
+    mention, prefix = found[0], found[0].key.partition(":")[0]
+    if prefix in ("organization", "body"):
+        if kind is SourceType.NEWS_MEDIA and backdrop.is_owned_by_state(mention.name):
+            return SourceType.STATE_MEDIA
+        unsaid = kind is SourceType.UNKNOWN or mention.name in ORGANS
+        return backdrop.bodies.get(mention.name) if unsaid else None
+    if kind is not SourceType.UNKNOWN or not mention.span:
+        return None
+    words = titles if prefix == "person" else (mention.name,) if prefix in ("someone", "group") else ()
+    return backdrop.kind_of_owner(mention.span.start) if words and all(map(serves_unsaid, words)) else None
 
 
 def _titles(found: list[Mention], text: str) -> tuple[str, ...]:
@@ -116,7 +158,7 @@ def _kind(mention: Mention, titles: tuple[str, ...], people: People, story: Stor
         if kind is SourceType.UNKNOWN and mention.rule == POLLSTER:
             kind = SourceType.CIVIL_SOCIETY
     elif prefix == "document":
-        kind = kind_of_document(mention.name)
+        kind = kind_of_document(mention.name, people)
     else:
         kind = kind_of_group(mention.name, people)
         if kind is SourceType.GOVERNMENT and story.is_campaign and serves_somebody(mention.name, people):

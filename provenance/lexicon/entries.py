@@ -92,7 +92,8 @@ class Role(Entry):
 
     `of_body`: the body they belong to decides their kind, when it is known. `staff`: unnamed, they speak for it.
     `office`: a title when written before a name. `collective`: one word for several people. `kin`: other words by which
-    a story may take the same person up again.
+    a story may take the same person up again. `address`: before a name it says how somebody is addressed, whatever else
+    he or she does ("Dr.", "Justice").
     """
 
     plural: str | None = None
@@ -103,6 +104,7 @@ class Role(Entry):
     office: bool = False
     kin: tuple[str, ...] = ()
     collective: bool = False
+    address: bool = False
     gender: Gender | None = attrs.field(default=None, converter=attrs.converters.optional(Gender))
 
     @property
