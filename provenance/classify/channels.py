@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import attrs
 
-from provenance.classify.channel_phrases import NETWORKS, find_channels, widest
+from provenance.classify.channel_phrases import NETWORKS, Named, find_channels, widest
 from provenance.lexicon.registry import registry
 from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Source, SourceType, Span
 
@@ -68,18 +68,16 @@ class Stage:
     """Where the article names channels, outside all that is claimed; sorted, with the paragraph of each place."""
 
     breaks: tuple[int, ...]
-    spans: tuple[Span, ...]
-    channels: tuple[Channel, ...]
+    named: tuple[Named, ...]
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph at an offset."""
         return bisect_right(self.breaks, offset)
 
-    def within(self, first: int, last: int) -> list[tuple[Span, Channel]]:
+    def within(self, first: int, last: int) -> tuple[Named, ...]:
         """The channels named between two offsets."""
-        low = bisect_left(self.spans, first, key=lambda s: s.start)
-        high = bisect_left(self.spans, last, key=lambda s: s.start)
-        return list(zip(self.spans[low:high], self.channels[low:high], strict=True))
+        low = bisect_left(self.named, first, key=lambda one: one.span.start)
+        return self.named[low : bisect_left(self.named, last, lo=low, key=lambda one: one.span.start)]
 
 
 def choose_channels(text: str, links: tuple[Link, ...], sources: dict[str, Source]) -> tuple[Channel, ...]:
@@ -110,12 +108,8 @@ def _announce(chosen: dict[int, Channel], order: list[int], links: tuple[Link, .
 def _stage(text: str, links: tuple[Link, ...]) -> Stage:
     contents = sorted(piece for link in links for piece in link.attribution.content)
     ends = _running_ends(contents)
-    kept = widest(found for found in find_channels(text) if not _covered(found[0], contents, ends))
-    return Stage(
-        breaks=tuple(m.end() for m in re.finditer(r"\n\s*", text)),
-        spans=tuple(span for span, _ in kept),
-        channels=tuple(channel for _, channel in kept),
-    )
+    kept = widest(found for found in find_channels(text) if not _covered(found.span, contents, ends))
+    return Stage(breaks=tuple(m.end() for m in re.finditer(r"\n\s*", text)), named=tuple(kept))
 
 
 def _running_ends(spans: list[Span]) -> list[int]:
@@ -133,22 +127,16 @@ def _covered(span: Span, contents: list[Span], ends: list[int]) -> bool:
 
 
 def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[str, Channel]:
-    """The occasion that the story opens with, for each who speaks near where it is named and not apart from it."""
-    opening = next(
-        (
-            (stage.paragraph(span.start), channel)
-            for span, channel in zip(stage.spans, stage.channels, strict=True)
-            if channel in STORIES
-        ),
-        None,
-    )
+    """The shared occasion that the story opens with, for each who speaks near its name and not apart from it."""
+    shared = ((stage.paragraph(o.span.start), o.channel) for o in stage.named if o.shared and o.channel in STORIES)
+    opening = next(shared, None)
     if opening is None or opening[0] >= OPENING:
         return {}
     places, apart = defaultdict[str, list[int]](list), set[str]()
     for link in links:
         for mention in link.mentions[:1]:
             places[mention.key].append(stage.paragraph(link.attribution.extent.start))
-            if any(_is_apart(text, span, link.attribution) for span, _ in _beside(stage, link.attribution)):
+            if any(_is_apart(text, named.span, link.attribution) for named in _beside(stage, link.attribution)):
                 apart.add(mention.key)
     first, last = opening[0] - AROUND[0], opening[0] + AROUND[1]
     near = (key for key, found in places.items() if any(first <= paragraph <= last for paragraph in found))
@@ -203,9 +191,9 @@ class _Chooser:
         """The channel named nearest to the reporting word, in its clause."""
         center = attribution.cue[0] if attribution.cue else attribution.extent
         near = [
-            (max(0, span.start - center.end, center.start - span.end), channel)
-            for span, channel in _beside(self.stage, attribution)
-            if not _is_apart(self.text, span, attribution)
+            (max(0, named.span.start - center.end, center.start - named.span.end), named.channel)
+            for named in _beside(self.stage, attribution)
+            if not _is_apart(self.text, named.span, attribution)
         ]
         return min(near, key=lambda pair: pair[0])[1] if near else None
 
@@ -227,7 +215,7 @@ def _near(attribution: Attribution) -> Span:
     return Span(first, max(center.start + 1, min(whole.end, center.start + NEAR)))
 
 
-def _beside(stage: Stage, attribution: Attribution) -> list[tuple[Span, Channel]]:
+def _beside(stage: Stage, attribution: Attribution) -> tuple[Named, ...]:
     near = _near(attribution)
     return stage.within(near.start, near.end)
 
