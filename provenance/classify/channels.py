@@ -8,6 +8,7 @@ import attrs
 
 from provenance.classify.channel_phrases import NETWORKS, Named, find_channels, widest
 from provenance.lexicon.registry import registry
+from provenance.lexicon.reporting import reporting_in
 from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Source, SourceType, Span
 
 OCCASIONS = frozenset(
@@ -59,6 +60,14 @@ _RESEARCH = frozenset(
     "found find finds finding reported estimated estimates estimate calculated calculates concluded concludes surveyed "
     "projected projects measured shows showed shown".split()
 )
+_RULING = frozenset("wrote writes written writing ruled rules ruling opined dissented".split())
+_STANDS = frozenset(("judging", "describing", "urging"))
+"""Lists of reporting.yml by whose words an outlet says what it thinks."""
+
+_OPINING = frozenset(
+    "argue argues argued arguing opine opines opined celebrate celebrates celebrated celebrating concede concedes conceded "
+    "conceding gush gushes gushed boast boasts boasted boasting vow vows vowed vowing".split()
+)
 _SPEAKING = frozenset(("spokesman", "spokeswoman", "spokesperson", "press secretary", "communications director",
                        "communication director", "press officer"))  # fmt: skip
 
@@ -84,7 +93,9 @@ def choose_channels(text: str, links: tuple[Link, ...], sources: dict[str, Sourc
     """The channel of each link, in the same order. Linear in the text and the links, but for sorting."""
     stage = _stage(text, links)
     order = sorted(range(len(links)), key=lambda n: (links[n].attribution.extent, n))
-    chooser = _Chooser(text=text, sources=sources, stage=stage, story=_story_occasions(text, stage, links))
+    rulings = frozenset(n.mentions[0].key for n in links if n.mentions and _rules(text, n.attribution))
+    story = _story_occasions(text, stage, links)
+    chooser = _Chooser(text=text, sources=sources, stage=stage, story=story, rulings=rulings)
     chosen = {n: chooser.choose(links[n]) for n in order}
     _announce(chosen, order, links, stage)
     return tuple(chosen[n] for n in range(len(links)))
@@ -127,20 +138,24 @@ def _covered(span: Span, contents: list[Span], ends: list[int]) -> bool:
 
 
 def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[str, Channel]:
-    """The shared occasion that the story opens with, for each who speaks near its name and not apart from it."""
-    shared = ((stage.paragraph(o.span.start), o.channel) for o in stage.named if o.shared and o.channel in STORIES)
-    opening = next(shared, None)
-    if opening is None or opening[0] >= OPENING:
+    """The occasion that the story opens with, for each who speaks near where it is named and not apart from it.
+
+    One that a claim names is its speakers' own, unless it is such that several speak on it.
+    """
+    opening = next((named for named in stage.named if named.channel in STORIES), None)
+    if opening is None or stage.paragraph(opening.span.start) >= OPENING:
         return {}
-    places, apart = defaultdict[str, list[int]](list), set[str]()
+    places, apart, owners = defaultdict[str, list[int]](list), set[str](), set[str]()
     for link in links:
         for mention in link.mentions[:1]:
             places[mention.key].append(stage.paragraph(link.attribution.extent.start))
             if any(_is_apart(text, named.span, link.attribution) for named in _beside(stage, link.attribution)):
                 apart.add(mention.key)
-    first, last = opening[0] - AROUND[0], opening[0] + AROUND[1]
-    near = (key for key, found in places.items() if any(first <= paragraph <= last for paragraph in found))
-    return {key: opening[1] for key in near if key not in apart}
+            if link.attribution.kind is Kind.CLAIM and link.attribution.statement.contains(opening.span):
+                owners.add(mention.key)
+    first = stage.paragraph(opening.span.start) - AROUND[0]
+    near = {key for key, found in places.items() if any(0 <= at - first <= sum(AROUND) for at in found)} - apart
+    return dict.fromkeys(near if opening.shared or not owners else near & owners, opening.channel)
 
 
 @attrs.define(kw_only=True)
@@ -151,6 +166,7 @@ class _Chooser:
     sources: dict[str, Source]
     stage: Stage
     story: dict[str, Channel]
+    rulings: frozenset[str]
     lasting: dict[str, tuple[int, Channel]] = attrs.Factory(dict)
 
     def choose(self, link: Link) -> Channel:
@@ -158,8 +174,10 @@ class _Chooser:
         attribution = link.attribution
         if attribution.kind is Kind.PHOTO_CREDIT:
             return Channel.PHOTO
-        if attribution.kind is Kind.SILENCE or not link.mentions:
+        if attribution.kind is Kind.SILENCE:
             return Channel.UNSPECIFIED
+        if not link.mentions:
+            return self._nearest(attribution) or Channel.UNSPECIFIED
         mention = link.mentions[0]
         source = self.sources[mention.key]
         if mention.rule.startswith("pollster"):
@@ -168,6 +186,8 @@ class _Chooser:
             return document_channel(mention.name) or Channel.DOCUMENT
         told = Channel.INTERVIEW if _is_told_outlet(self.text, attribution) else None
         stated = self._nearest(attribution) or told or channel_of_source(self.text, attribution, mention, source)
+        if stated is None and source.key in self.rulings and _is_judge(mention, source):
+            stated = Channel.DOCUMENT
         return self._keep(attribution, mention.key, stated) if stated else self._inherited(attribution, source)
 
     def _keep(self, attribution: Attribution, key: str, channel: Channel) -> Channel:
@@ -238,24 +258,37 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
     kind, person = source.source_type, source.identity is Identity.NAMED_PERSON
     if mention.rule.startswith("first-person"):
         return Channel.LETTER if mention.rule.endswith("signature") else Channel.PUBLICATION
-    if kind is SourceType.STATE_MEDIA:
-        unnamed = "media" in mention.name.lower() or "television" in mention.name.lower()
-        return Channel.NEWS_REPORT if unnamed else Channel.PUBLICATION
-    if kind is SourceType.NEWS_MEDIA:
+    if kind in (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA):
         on_air = Channel.BROADCAST if person and _is_on_air(mention) else None
-        return Channel.NEWS_REPORT if source.identity is Identity.NAMED_ORGANIZATION else on_air
-    if kind is SourceType.JUDICIARY and _is_court(mention, source):
+        outlet = source.identity is Identity.NAMED_ORGANIZATION
+        return (Channel.PUBLICATION if _takes_a_stand(text, attribution) else Channel.NEWS_REPORT) if outlet else on_air
+    if kind is SourceType.JUDICIARY and _is_court(source):
         return Channel.DOCUMENT
     if person:
         return Channel.STATEMENT if _roles(mention) & _SPEAKING else None
     return Channel.DOCUMENT if _is_research(text, attribution, mention, kind) else None
 
 
+def _words_of_cue(text: str, attribution: Attribution) -> list[str]:
+    return [word for span in attribution.cue for word in span.of(text).lower().split()]
+
+
+def _rules(text: str, attribution: Attribution) -> bool:
+    """Whether somebody "wrote" or "ruled" something; of a judge that says that a ruling is spoken of."""
+    return not _RULING.isdisjoint(_words_of_cue(text, attribution))
+
+
+def _takes_a_stand(text: str, attribution: Attribution) -> bool:
+    """Whether an outlet holds an opinion instead of reporting: it "celebrated", "conceded", "called for"."""
+    cue = _words_of_cue(text, attribution)
+    return not _OPINING.isdisjoint(cue) or any(entry.name in _STANDS for entry in reporting_in(cue))
+
+
 def _is_research(text: str, attribution: Attribution, mention: Mention, kind: SourceType) -> bool:
     """Whether somebody reports findings: a scholarly or civic body that "found", or "the authors of the report"."""
-    cue = {word for span in attribution.cue for word in span.of(text).lower().split()}
-    written = _is_about_document(mention.name)
-    return written if kind not in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY) else written or bool(cue & _RESEARCH)
+    scholarly = kind in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY)
+    found = scholarly and not _RESEARCH.isdisjoint(_words_of_cue(text, attribution))
+    return found or _is_about_document(mention.name)
 
 
 def _is_about_document(name: str) -> bool:
@@ -275,12 +308,13 @@ def _roles(mention: Mention) -> set[str]:
     return {tail.entry.name for tail in found if tail}
 
 
-def _is_court(mention: Mention, source: Source) -> bool:
-    if source.identity is Identity.NAMED_ORGANIZATION:
-        return "court" in mention.name.lower()
-    if source.identity is Identity.UNNAMED_GROUP:
-        return False
-    return bool(_roles(mention) & {"judge", "justice", "chief justice", "magistrate"})
+def _is_court(source: Source) -> bool:
+    return source.identity is Identity.NAMED_ORGANIZATION and "court" in source.name.lower()
+
+
+def _is_judge(mention: Mention, source: Source) -> bool:
+    person = source.identity in (Identity.NAMED_PERSON, Identity.UNNAMED_PERSON)
+    return person and bool(_roles(mention) & {"judge", "justice", "chief justice", "magistrate"})
 
 
 def document_channel(name: str, default: Channel | None = Channel.DOCUMENT) -> Channel | None:
