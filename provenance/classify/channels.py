@@ -28,7 +28,7 @@ STORIES = OCCASIONS - {Channel.LETTER, Channel.STATEMENT, Channel.INTERVIEW}
 """Channels that a whole story can be about, whoever speaks in it."""
 
 LASTING = 2
-"""For how many paragraphs a speaker's occasion lasts without being named again."""
+"""For how many paragraphs a speaker's occasion lasts without being named again; it goes on from one to the next."""
 
 OPENING = 6
 """In how many first paragraphs an occasion is what the story is about."""
@@ -137,10 +137,11 @@ def _covered(span: Span, contents: list[Span], ends: list[int]) -> bool:
     return at >= 0 and ends[at] > span.start and contents[at].start < span.start
 
 
-def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[str, Channel]:
+def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[str, tuple[int, Channel]]:
     """The occasion that the story opens with, for each who speaks near where it is named and not apart from it.
 
-    One that a claim names is its speakers' own, unless it is such that several speak on it.
+    One that a claim names is its speakers' own, unless it is such that several speak on it, and ends sooner. The number
+    is that of the last paragraph it may last to.
     """
     opening = next((named for named in stage.named if named.channel in STORIES), None)
     if opening is None or stage.paragraph(opening.span.start) >= OPENING:
@@ -155,7 +156,9 @@ def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[s
                 owners.add(mention.key)
     first = stage.paragraph(opening.span.start) - AROUND[0]
     near = {key for key, found in places.items() if any(0 <= at - first <= sum(AROUND) for at in found)} - apart
-    return dict.fromkeys(near if opening.shared or not owners else near & owners, opening.channel)
+    own = bool(owners) and not opening.shared
+    last = first + sum(AROUND) if own else stage.paragraph(len(text))
+    return {key: (last, opening.channel) for key in (near & owners if own else near)}
 
 
 @attrs.define(kw_only=True)
@@ -165,7 +168,7 @@ class _Chooser:
     text: str
     sources: dict[str, Source]
     stage: Stage
-    story: dict[str, Channel]
+    story: dict[str, tuple[int, Channel]]
     rulings: frozenset[str]
     lasting: dict[str, tuple[int, Channel]] = attrs.Factory(dict)
 
@@ -200,12 +203,14 @@ class _Chooser:
         near = _near(attribution)
         if _ELSEWHEN.search(self.text, near.start, near.end):
             return Channel.UNSPECIFIED
+        here = self.stage.paragraph(attribution.extent.start)
         since, earlier = self.lasting.get(source.key, (-99, Channel.UNSPECIFIED))
-        aside = earlier is Channel.STATEMENT or self.story.get(source.key, earlier) is not earlier
-        lasts = LASTING - aside
-        if self.stage.paragraph(attribution.extent.start) - since <= lasts:
-            return self._keep(attribution, source.key, earlier)
-        return self.story.get(source.key, Channel.UNSPECIFIED) if _is_speaker(source) else Channel.UNSPECIFIED
+        until, story = self.story.get(source.key, (-1, Channel.UNSPECIFIED))
+        aside = earlier is Channel.STATEMENT or (until >= 0 and story is not earlier)
+        if here - since <= LASTING - aside:
+            goes_on = here - since <= 1 or earlier is Channel.INTERVIEW
+            return self._keep(attribution, source.key, earlier) if goes_on else earlier
+        return story if here <= until and _is_speaker(source) else Channel.UNSPECIFIED
 
     def _nearest(self, attribution: Attribution) -> Channel | None:
         """The channel named nearest to the reporting word, in its clause."""
