@@ -65,8 +65,8 @@ _STANDS = frozenset(("judging", "describing", "urging"))
 """Lists of reporting.yml by whose words an outlet says what it thinks."""
 
 _OPINING = frozenset(
-    "argue argues argued arguing opine opines opined celebrate celebrates celebrated celebrating concede concedes conceded "
-    "conceding gush gushes gushed boast boasts boasted boasting vow vows vowed vowing".split()
+    "argue argues argued arguing opine opines opined celebrate celebrates celebrated celebrating concede concedes "
+    "conceded conceding gush gushes gushed boast boasts boasted boasting vow vows vowed vowing".split()
 )
 _SPEAKING = frozenset(("spokesman", "spokeswoman", "spokesperson", "press secretary", "communications director",
                        "communication director", "press officer"))  # fmt: skip
@@ -158,7 +158,7 @@ def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[s
     near = {key for key, found in places.items() if any(0 <= at - first <= sum(AROUND) for at in found)} - apart
     own = bool(owners) and not opening.shared
     last = first + sum(AROUND) if own else stage.paragraph(len(text))
-    return {key: (last, opening.channel) for key in (near & owners if own else near)}
+    return dict.fromkeys(near & owners if own else near, (last, opening.channel))
 
 
 @attrs.define(kw_only=True)

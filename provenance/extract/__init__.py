@@ -13,7 +13,7 @@ from provenance.extract.merging import merge
 from provenance.extract.passages import read_prose
 from provenance.extract.quoted import follow_quotations
 from provenance.extract.relayed import find_relayed, give_back, look_behind_citing, stay_after_according
-from provenance.extract.silences import find_silences
+from provenance.extract.silences import find_silences, without_restated
 from provenance.extract.statements import place_statements
 from provenance.extract.tagger import tag
 from provenance.extract.turns import find_turns
@@ -34,5 +34,7 @@ def extract_attributions(article: Article, *, find_claims: FindClaims = tag) -> 
     claims = merge((*look_behind_citing(prose, give_back(prose, seen)), *find_relayed(prose)))
     claims = merge((*claims, *find_turns(prose)))
     claims = merge((*claims, *find_unmarked(prose, claims)))
-    found = merge(follow_quotations(prose, claims), find_silences(prose), credit_captions(article))
+    silences = find_silences(prose)
+    claims = without_restated(prose, follow_quotations(prose, claims), silences)
+    found = merge(claims, silences, credit_captions(article))
     return place_statements(article.text, found)
