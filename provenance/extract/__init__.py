@@ -7,6 +7,7 @@ Nothing is looked for in captions and furniture but the credit.
 
 from collections.abc import Callable
 
+from provenance.extract.asides import without_asides
 from provenance.extract.captions import credit_captions
 from provenance.extract.marking import mark_sentences
 from provenance.extract.merging import merge
@@ -33,7 +34,7 @@ def extract_attributions(article: Article, *, find_claims: FindClaims = tag) -> 
     seen = stay_after_according(prose, seen)
     claims = merge((*look_behind_citing(prose, give_back(prose, seen)), *find_relayed(prose)))
     claims = merge((*claims, *find_turns(prose)))
-    claims = merge((*claims, *find_unmarked(prose, claims)))
+    claims = without_asides(prose, merge((*claims, *find_unmarked(prose, claims))))
     silences = find_silences(prose)
     claims = without_restated(prose, follow_quotations(prose, claims), silences)
     found = merge(claims, silences, credit_captions(article))

@@ -3,8 +3,8 @@
 import re
 
 from provenance.extract.passages import Prose
-from provenance.extract.places import Places
 from provenance.extract.phrases import opening_subject, phrase_after, subject_before
+from provenance.extract.places import Places
 from provenance.lexicon.silences import SILENCES
 from provenance.models import Attribution, Kind, Span
 
