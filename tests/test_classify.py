@@ -44,6 +44,12 @@ def test_quotation_is_measured_by_words_inside_marks(text: str, quotation: Quota
         ("pointed out", Stance.ENDORSING),
         ("claimed", Stance.DISTANCING),
         ("insisted", Stance.DISTANCING),
+        ("said in a note", Stance.NEUTRAL),
+        ("wrote in a research note", Stance.NEUTRAL),
+        ("rejected the claims", Stance.NEUTRAL),
+        ("noted in a letter", Stance.ENDORSING),
+        ("told the paper, confirming", Stance.ENDORSING),
+        ("notes", Stance.ENDORSING),
     ],
 )
 def test_a_reporting_word_takes_its_side(cue: str, stance: Stance) -> None:

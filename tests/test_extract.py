@@ -123,6 +123,13 @@ def test_look_alikes_of_claims_give_nothing(text: str) -> None:
         pytest.param(
             "It was a clerk {source:who} on Monday {cue:refused to say} {content:what it cost}.", id="who on Monday"
         ),
+        pytest.param("{source:The agency} {cue:would neither confirm nor deny} {content:the report}.", id="neither"),
+        pytest.param("{source:The Pentagon} {cue:has not confirmed} {content:the report}.", id="not confirmed"),
+        pytest.param("{source:Her office} {cue:has yet to confirm} {content:this}.", id="has yet to"),
+        pytest.param("{source:Lind} {cue:would not be drawn on} {content:the figures}.", id="drawn"),
+        pytest.param("{source:The mayor} said it failed, but {cue:did not elaborate}.", id="but did not"),
+        pytest.param("The Senate has not confirmed the judge.", id="confirmed a judge"),
+        pytest.param("The driver who declined to give his name saw the fire.", id="name"),
         pytest.param("The patient did not respond to treatment.", id="patient"),
         pytest.param("She declined the offer.", id="offer"),
         pytest.param("The club would not move to the north.", id="would not move"),
@@ -136,6 +143,40 @@ def test_a_silence_is_not_told_as_a_claim_too() -> None:
     article = make_article("The clerk refused to say whether the mayor hoped to stay.")
 
     assert [a.kind for a in extract_attributions(article)] == [Kind.SILENCE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The clerk said it did not comment on letters.",
+        "A spokesman reiterated that Halvorsen does not comment on rumors.",
+    ],
+)
+def test_a_silence_of_the_speakers_own_is_not_told_as_a_claim_too(text: str) -> None:
+    assert [a.kind for a in extract_attributions(make_article(text))] == [Kind.SILENCE]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("Asked whether the bridge was safe, {source:Lind} {cue:said} {content:it was}.", id="asked"),
+        pytest.param("Asked by journalists if he would run, {source:Lind} {cue:said} {content:no}.", id="asked by"),
+        pytest.param("{source:Lind} {cue:asked} {content:whether the bridge was safe}.", id="asks"),
+        pytest.param("Lind was asked by journalists whether she would run.", id="was asked"),
+        pytest.param("The people asked not to be named because the talks were private.", id="not to be named"),
+        pytest.param("The diplomats requested anonymity because they feared for their jobs.", id="anonymity"),
+        pytest.param(
+            "{source:An engineer, who asked not to be named,} {cue:said} {content:it was safe}.", id="relative"
+        ),
+    ],
+)
+def test_what_is_asked_of_a_source_and_for_it_is_no_claim(marked: str) -> None:
+    text, spans = read_marked(marked)
+    found = extract_attributions(make_article(text))
+
+    assert [tuple(span.of(text) for span in a.content) for a in found] == (
+        [tuple(span.of(text) for span in spans["content"])] if spans else []
+    )
 
 
 PHOTO = (

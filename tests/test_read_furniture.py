@@ -3,7 +3,7 @@
 import pytest
 
 from provenance.read import describe
-from provenance.read.byline import clean_byline
+from provenance.read.byline import clean_byline, outlet_in
 
 PROSE = "The mayor spoke at noon.\nShe left early.\nNobody was hurt.\n" * 4
 
@@ -77,6 +77,8 @@ def test_a_look_alike_stays_in_the_article(line: str, text: str) -> None:
         ("Example Wire", "Example Wire"),
         ("Daily Example staff", "Daily Example staff"),
         ("Jane Roe, Jane Roe", "Jane Roe"),
+        ("Jane Roe, Showbiz Reporter, The Daily Clarion", "Jane Roe"),
+        ("Jane Roe, Harrow Tribune", "Jane Roe"),
         ("admin", None),
         ("By", None),
         ("", None),
@@ -85,3 +87,23 @@ def test_a_look_alike_stays_in_the_article(line: str, text: str) -> None:
 )
 def test_a_byline_is_cleaned_to_its_names(printed: str, names: str | None) -> None:
     assert clean_byline(printed) == names
+
+
+@pytest.mark.parametrize(
+    ("printed", "outlet"),
+    [
+        ("By Jane Roe, Showbiz Reporter, The Daily Clarion", "The Daily Clarion"),
+        ("By Staff reports, Harrow Tribune", "Harrow Tribune"),
+        ("By Jane Roe and John Poe, Example Newswire", "Example Newswire"),
+        ("By Jane Roe, HarbourBeat", "HarbourBeat"),
+        ("By Jane Roe | Example News", "Example News"),
+        ("By Jane Roe", None),
+        ("By Jane Roe, John Poe", None),
+        ("By Jane Roe, The Hague", None),
+        ("By Jane Roe, Legal Correspondent", None),
+        ("By Jane Roe, University of Colne", None),
+        ("By The Daily Clarion", None),
+    ],
+)
+def test_a_byline_may_end_with_its_outlet(printed: str, outlet: str | None) -> None:
+    assert outlet_in(printed) == outlet

@@ -43,7 +43,7 @@ def test_lists_of_names_are_sorted_and_without_repeats() -> None:
     data = read_yaml("credits.yml")
     assert isinstance(data, dict)
 
-    for name in ("agencies", "neutral", "picture_only", "organization_words"):
+    for name in ("agencies", "neutral", "picture_only", "organization_words", "newspaper_words"):
         assert data[name] == sorted(set(data[name])), f"{name}: sort it, and list nothing twice"
 
 

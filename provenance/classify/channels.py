@@ -6,8 +6,9 @@ from collections import defaultdict
 
 import attrs
 
-from provenance.classify.channel_phrases import NETWORKS, find_channels, widest
+from provenance.classify.channel_phrases import NETWORKS, Named, find_channels, widest
 from provenance.lexicon.registry import registry
+from provenance.lexicon.reporting import reporting_in
 from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Source, SourceType, Span
 
 OCCASIONS = frozenset(
@@ -27,7 +28,7 @@ STORIES = OCCASIONS - {Channel.LETTER, Channel.STATEMENT, Channel.INTERVIEW}
 """Channels that a whole story can be about, whoever speaks in it."""
 
 LASTING = 2
-"""For how many paragraphs a speaker's occasion lasts without being named again."""
+"""For how many paragraphs a speaker's occasion lasts without being named again; it goes on from one to the next."""
 
 OPENING = 6
 """In how many first paragraphs an occasion is what the story is about."""
@@ -59,6 +60,14 @@ _RESEARCH = frozenset(
     "found find finds finding reported estimated estimates estimate calculated calculates concluded concludes surveyed "
     "projected projects measured shows showed shown".split()
 )
+_RULING = frozenset("wrote writes written writing ruled rules ruling opined dissented".split())
+_STANDS = frozenset(("judging", "describing", "urging"))
+"""Lists of reporting.yml by whose words an outlet says what it thinks."""
+
+_OPINING = frozenset(
+    "argue argues argued arguing opine opines opined celebrate celebrates celebrated celebrating concede concedes "
+    "conceded conceding gush gushes gushed boast boasts boasted boasting vow vows vowed vowing".split()
+)
 _SPEAKING = frozenset(("spokesman", "spokeswoman", "spokesperson", "press secretary", "communications director",
                        "communication director", "press officer"))  # fmt: skip
 
@@ -68,25 +77,25 @@ class Stage:
     """Where the article names channels, outside all that is claimed; sorted, with the paragraph of each place."""
 
     breaks: tuple[int, ...]
-    spans: tuple[Span, ...]
-    channels: tuple[Channel, ...]
+    named: tuple[Named, ...]
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph at an offset."""
         return bisect_right(self.breaks, offset)
 
-    def within(self, first: int, last: int) -> list[tuple[Span, Channel]]:
+    def within(self, first: int, last: int) -> tuple[Named, ...]:
         """The channels named between two offsets."""
-        low = bisect_left(self.spans, first, key=lambda s: s.start)
-        high = bisect_left(self.spans, last, key=lambda s: s.start)
-        return list(zip(self.spans[low:high], self.channels[low:high], strict=True))
+        low = bisect_left(self.named, first, key=lambda one: one.span.start)
+        return self.named[low : bisect_left(self.named, last, lo=low, key=lambda one: one.span.start)]
 
 
 def choose_channels(text: str, links: tuple[Link, ...], sources: dict[str, Source]) -> tuple[Channel, ...]:
     """The channel of each link, in the same order. Linear in the text and the links, but for sorting."""
     stage = _stage(text, links)
     order = sorted(range(len(links)), key=lambda n: (links[n].attribution.extent, n))
-    chooser = _Chooser(text=text, sources=sources, stage=stage, story=_story_occasions(text, stage, links))
+    rulings = frozenset(n.mentions[0].key for n in links if n.mentions and _rules(text, n.attribution))
+    story = _story_occasions(text, stage, links)
+    chooser = _Chooser(text=text, sources=sources, stage=stage, story=story, rulings=rulings)
     chosen = {n: chooser.choose(links[n]) for n in order}
     _announce(chosen, order, links, stage)
     return tuple(chosen[n] for n in range(len(links)))
@@ -110,12 +119,8 @@ def _announce(chosen: dict[int, Channel], order: list[int], links: tuple[Link, .
 def _stage(text: str, links: tuple[Link, ...]) -> Stage:
     contents = sorted(piece for link in links for piece in link.attribution.content)
     ends = _running_ends(contents)
-    kept = widest(found for found in find_channels(text) if not _covered(found[0], contents, ends))
-    return Stage(
-        breaks=tuple(m.end() for m in re.finditer(r"\n\s*", text)),
-        spans=tuple(span for span, _ in kept),
-        channels=tuple(channel for _, channel in kept),
-    )
+    kept = widest(found for found in find_channels(text) if not _covered(found.span, contents, ends))
+    return Stage(breaks=tuple(m.end() for m in re.finditer(r"\n\s*", text)), named=tuple(kept))
 
 
 def _running_ends(spans: list[Span]) -> list[int]:
@@ -132,27 +137,28 @@ def _covered(span: Span, contents: list[Span], ends: list[int]) -> bool:
     return at >= 0 and ends[at] > span.start and contents[at].start < span.start
 
 
-def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[str, Channel]:
-    """The occasion that the story opens with, for each who speaks near where it is named and not apart from it."""
-    opening = next(
-        (
-            (stage.paragraph(span.start), channel)
-            for span, channel in zip(stage.spans, stage.channels, strict=True)
-            if channel in STORIES
-        ),
-        None,
-    )
-    if opening is None or opening[0] >= OPENING:
+def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[str, tuple[int, Channel]]:
+    """The occasion that the story opens with, for each who speaks near where it is named and not apart from it.
+
+    One that a claim names is its speakers' own, unless it is such that several speak on it, and ends sooner. The number
+    is that of the last paragraph it may last to.
+    """
+    opening = next((named for named in stage.named if named.channel in STORIES), None)
+    if opening is None or stage.paragraph(opening.span.start) >= OPENING:
         return {}
-    places, apart = defaultdict[str, list[int]](list), set[str]()
+    places, apart, owners = defaultdict[str, list[int]](list), set[str](), set[str]()
     for link in links:
         for mention in link.mentions[:1]:
             places[mention.key].append(stage.paragraph(link.attribution.extent.start))
-            if any(_is_apart(text, span, link.attribution) for span, _ in _beside(stage, link.attribution)):
+            if any(_is_apart(text, named.span, link.attribution) for named in _beside(stage, link.attribution)):
                 apart.add(mention.key)
-    first, last = opening[0] - AROUND[0], opening[0] + AROUND[1]
-    near = (key for key, found in places.items() if any(first <= paragraph <= last for paragraph in found))
-    return {key: opening[1] for key in near if key not in apart}
+            if link.attribution.kind is Kind.CLAIM and link.attribution.statement.contains(opening.span):
+                owners.add(mention.key)
+    first = stage.paragraph(opening.span.start) - AROUND[0]
+    near = {key for key, found in places.items() if any(0 <= at - first <= sum(AROUND) for at in found)} - apart
+    own = bool(owners) and not opening.shared
+    last = first + sum(AROUND) if own else stage.paragraph(len(text))
+    return dict.fromkeys(near & owners if own else near, (last, opening.channel))
 
 
 @attrs.define(kw_only=True)
@@ -162,7 +168,8 @@ class _Chooser:
     text: str
     sources: dict[str, Source]
     stage: Stage
-    story: dict[str, Channel]
+    story: dict[str, tuple[int, Channel]]
+    rulings: frozenset[str]
     lasting: dict[str, tuple[int, Channel]] = attrs.Factory(dict)
 
     def choose(self, link: Link) -> Channel:
@@ -170,8 +177,10 @@ class _Chooser:
         attribution = link.attribution
         if attribution.kind is Kind.PHOTO_CREDIT:
             return Channel.PHOTO
-        if attribution.kind is Kind.SILENCE or not link.mentions:
+        if attribution.kind is Kind.SILENCE:
             return Channel.UNSPECIFIED
+        if not link.mentions:
+            return self._nearest(attribution) or Channel.UNSPECIFIED
         mention = link.mentions[0]
         source = self.sources[mention.key]
         if mention.rule.startswith("pollster"):
@@ -180,6 +189,8 @@ class _Chooser:
             return document_channel(mention.name) or Channel.DOCUMENT
         told = Channel.INTERVIEW if _is_told_outlet(self.text, attribution) else None
         stated = self._nearest(attribution) or told or channel_of_source(self.text, attribution, mention, source)
+        if stated is None and source.key in self.rulings and _is_judge(mention, source):
+            stated = Channel.DOCUMENT
         return self._keep(attribution, mention.key, stated) if stated else self._inherited(attribution, source)
 
     def _keep(self, attribution: Attribution, key: str, channel: Channel) -> Channel:
@@ -192,20 +203,22 @@ class _Chooser:
         near = _near(attribution)
         if _ELSEWHEN.search(self.text, near.start, near.end):
             return Channel.UNSPECIFIED
+        here = self.stage.paragraph(attribution.extent.start)
         since, earlier = self.lasting.get(source.key, (-99, Channel.UNSPECIFIED))
-        aside = earlier is Channel.STATEMENT or self.story.get(source.key, earlier) is not earlier
-        lasts = LASTING - aside
-        if self.stage.paragraph(attribution.extent.start) - since <= lasts:
-            return self._keep(attribution, source.key, earlier)
-        return self.story.get(source.key, Channel.UNSPECIFIED) if _is_speaker(source) else Channel.UNSPECIFIED
+        until, story = self.story.get(source.key, (-1, Channel.UNSPECIFIED))
+        aside = earlier is Channel.STATEMENT or (until >= 0 and story is not earlier)
+        if here - since <= LASTING - aside:
+            goes_on = here - since <= 1 or earlier is Channel.INTERVIEW
+            return self._keep(attribution, source.key, earlier) if goes_on else earlier
+        return story if here <= until and _is_speaker(source) else Channel.UNSPECIFIED
 
     def _nearest(self, attribution: Attribution) -> Channel | None:
         """The channel named nearest to the reporting word, in its clause."""
         center = attribution.cue[0] if attribution.cue else attribution.extent
         near = [
-            (max(0, span.start - center.end, center.start - span.end), channel)
-            for span, channel in _beside(self.stage, attribution)
-            if not _is_apart(self.text, span, attribution)
+            (max(0, named.span.start - center.end, center.start - named.span.end), named.channel)
+            for named in _beside(self.stage, attribution)
+            if not _is_apart(self.text, named.span, attribution)
         ]
         return min(near, key=lambda pair: pair[0])[1] if near else None
 
@@ -227,7 +240,7 @@ def _near(attribution: Attribution) -> Span:
     return Span(first, max(center.start + 1, min(whole.end, center.start + NEAR)))
 
 
-def _beside(stage: Stage, attribution: Attribution) -> list[tuple[Span, Channel]]:
+def _beside(stage: Stage, attribution: Attribution) -> tuple[Named, ...]:
     near = _near(attribution)
     return stage.within(near.start, near.end)
 
@@ -250,24 +263,37 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
     kind, person = source.source_type, source.identity is Identity.NAMED_PERSON
     if mention.rule.startswith("first-person"):
         return Channel.LETTER if mention.rule.endswith("signature") else Channel.PUBLICATION
-    if kind is SourceType.STATE_MEDIA:
-        unnamed = "media" in mention.name.lower() or "television" in mention.name.lower()
-        return Channel.NEWS_REPORT if unnamed else Channel.PUBLICATION
-    if kind is SourceType.NEWS_MEDIA:
+    if kind in (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA):
         on_air = Channel.BROADCAST if person and _is_on_air(mention) else None
-        return Channel.NEWS_REPORT if source.identity is Identity.NAMED_ORGANIZATION else on_air
-    if kind is SourceType.JUDICIARY and _is_court(mention, source):
+        outlet = source.identity is Identity.NAMED_ORGANIZATION
+        return (Channel.PUBLICATION if _takes_a_stand(text, attribution) else Channel.NEWS_REPORT) if outlet else on_air
+    if kind is SourceType.JUDICIARY and _is_court(source):
         return Channel.DOCUMENT
     if person:
         return Channel.STATEMENT if _roles(mention) & _SPEAKING else None
     return Channel.DOCUMENT if _is_research(text, attribution, mention, kind) else None
 
 
+def _words_of_cue(text: str, attribution: Attribution) -> list[str]:
+    return [word for span in attribution.cue for word in span.of(text).lower().split()]
+
+
+def _rules(text: str, attribution: Attribution) -> bool:
+    """Whether somebody "wrote" or "ruled" something; of a judge that says that a ruling is spoken of."""
+    return not _RULING.isdisjoint(_words_of_cue(text, attribution))
+
+
+def _takes_a_stand(text: str, attribution: Attribution) -> bool:
+    """Whether an outlet holds an opinion instead of reporting: it "celebrated", "conceded", "called for"."""
+    cue = _words_of_cue(text, attribution)
+    return not _OPINING.isdisjoint(cue) or any(entry.name in _STANDS for entry in reporting_in(cue))
+
+
 def _is_research(text: str, attribution: Attribution, mention: Mention, kind: SourceType) -> bool:
     """Whether somebody reports findings: a scholarly or civic body that "found", or "the authors of the report"."""
-    cue = {word for span in attribution.cue for word in span.of(text).lower().split()}
-    written = _is_about_document(mention.name)
-    return written if kind not in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY) else written or bool(cue & _RESEARCH)
+    scholarly = kind in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY)
+    found = scholarly and not _RESEARCH.isdisjoint(_words_of_cue(text, attribution))
+    return found or _is_about_document(mention.name)
 
 
 def _is_about_document(name: str) -> bool:
@@ -287,12 +313,13 @@ def _roles(mention: Mention) -> set[str]:
     return {tail.entry.name for tail in found if tail}
 
 
-def _is_court(mention: Mention, source: Source) -> bool:
-    if source.identity is Identity.NAMED_ORGANIZATION:
-        return "court" in mention.name.lower()
-    if source.identity is Identity.UNNAMED_GROUP:
-        return False
-    return bool(_roles(mention) & {"judge", "justice", "chief justice", "magistrate"})
+def _is_court(source: Source) -> bool:
+    return source.identity is Identity.NAMED_ORGANIZATION and "court" in source.name.lower()
+
+
+def _is_judge(mention: Mention, source: Source) -> bool:
+    person = source.identity in (Identity.NAMED_PERSON, Identity.UNNAMED_PERSON)
+    return person and bool(_roles(mention) & {"judge", "justice", "chief justice", "magistrate"})
 
 
 def document_channel(name: str, default: Channel | None = Channel.DOCUMENT) -> Channel | None:

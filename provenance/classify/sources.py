@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from provenance.classify.anonymity import withheld
 from provenance.classify.backdrop import ORGANS, Backdrop, bosses_in
 from provenance.classify.identity import identity_of
 from provenance.classify.kinds import (
@@ -20,7 +21,7 @@ from provenance.classify.kinds import (
 from provenance.classify.persons import GUESSED, PROBABLE, SURE, Story, kind_of_person
 from provenance.lexicon.entries import POLLSTER
 from provenance.lexicon.registry import DESCRIBED, noun_before, registry
-from provenance.models import Link, Mention, Role, Source, SourceType
+from provenance.models import Identity, Link, Mention, Role, Source, SourceType
 
 _CREDITED = (Role.PHOTOGRAPHER, Role.AGENCY, Role.DISTRIBUTOR)
 
@@ -47,14 +48,14 @@ def judge_sources(text: str, links: Iterable[Link]) -> dict[str, Judged]:
         if key.startswith("person:")
     }
     people = _known_people(mentions, titles, story, backdrop)
-    judged = dict[str, Judged]()
+    judged, hidden = dict[str, Judged](), withheld(text, mentions)
     for key, found in mentions.items():
         kind, certainty = _kind(found[0], titles.get(key, ()), people, story)
         if said := _described(found, text) or _by_backdrop(found, kind, titles.get(key, ()), backdrop):
             kind, certainty = said, PROBABLE
         if kind is SourceType.PRESS and key in titles and any(m.role is Role.ORIGINATOR for m in found):
             kind = SourceType.NEWS_MEDIA
-        judged[key] = Judged(source=_source(found[0], kind), certainty=certainty)
+        judged[key] = Judged(source=_source(found[0], kind, hidden), certainty=certainty)
     return judged
 
 
@@ -132,14 +133,14 @@ _BELONGS = re.compile(
 _PLACES_AND_PARTIES = (SourceType.GOVERNMENT, SourceType.POLITICAL)
 
 
-def _source(mention: Mention, kind: SourceType) -> Source:
+def _source(mention: Mention, kind: SourceType, hidden: frozenset[str]) -> Source:
     prefix, _, rest = mention.key.partition(":")
     state = registry().countries.get(rest.upper()) if prefix == "government" else None
     entry = registry().organization(mention.name) if prefix == "organization" else None
     return Source(
         key=mention.key,
         name=state.government if state else mention.name,
-        identity=identity_of(mention),
+        identity=Identity.ANONYMOUS_SOURCE if mention.key in hidden else identity_of(mention),
         source_type=kind,
         country=state.code if state else entry.country if entry else None,
     )

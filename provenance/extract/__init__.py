@@ -7,13 +7,14 @@ Nothing is looked for in captions and furniture but the credit.
 
 from collections.abc import Callable
 
+from provenance.extract.asides import without_asides
 from provenance.extract.captions import credit_captions
 from provenance.extract.marking import mark_sentences
 from provenance.extract.merging import merge
 from provenance.extract.passages import read_prose
 from provenance.extract.quoted import follow_quotations
 from provenance.extract.relayed import find_relayed, give_back, look_behind_citing, stay_after_according
-from provenance.extract.silences import find_silences
+from provenance.extract.silences import find_silences, without_restated
 from provenance.extract.statements import place_statements
 from provenance.extract.tagger import tag
 from provenance.extract.turns import find_turns
@@ -33,6 +34,8 @@ def extract_attributions(article: Article, *, find_claims: FindClaims = tag) -> 
     seen = stay_after_according(prose, seen)
     claims = merge((*look_behind_citing(prose, give_back(prose, seen)), *find_relayed(prose)))
     claims = merge((*claims, *find_turns(prose)))
-    claims = merge((*claims, *find_unmarked(prose, claims)))
-    found = merge(follow_quotations(prose, claims), find_silences(prose), credit_captions(article))
+    claims = without_asides(prose, merge((*claims, *find_unmarked(prose, claims))))
+    silences = find_silences(prose)
+    claims = without_restated(prose, follow_quotations(prose, claims), silences)
+    found = merge(claims, silences, credit_captions(article))
     return place_statements(article.text, found)

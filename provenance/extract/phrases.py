@@ -38,7 +38,7 @@ _STEP_BACK = re.compile(
 )
 _NOT_SUBJECT = re.compile(
     r"(?:in|on|at|for|with|by|from|of|to|about|under|over|during|through|into|without|against|among|between|since|like"
-    r"|despite|amid|until|and|or|not|only|then|there|here|just|even|also|still|now|\w+ing|\w+ed|is|was|has|had|will)\b",
+    r"|despite|amid|until|and|or|but|yet|nor|not|only|then|there|here|just|even|also|still|now|\w+ing|\w+ed|is|was|has|had|will)\b",
 )
 _OPENING_WORD = re.compile(
     r"(?:But|And|So|Yet|Still|Then|Later|Now|Also|Instead|However|Meanwhile|Earlier|Or|Nor|[A-Z][a-z]+ly|On\s+\w+day)\s+"

@@ -190,10 +190,11 @@ class PublicFigure(Entry):
 
 @attrs.frozen(kw_only=True)
 class ChannelWords(Entry):
-    """Phrases that say by which channel a claim got out."""
+    """Phrases that say by which channel a claim got out; `shared` are occasions on which several people speak."""
 
     channel: Channel = attrs.field(converter=Channel)
     phrases: tuple[str, ...]
+    shared: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -47,5 +47,15 @@ def reporting_in(words: Sequence[str]) -> Iterator[Reporting]:
 
 def stance_of(cue: str) -> Stance:
     """The side a cue takes: that of its last reporting word which takes one, else neutral."""
-    found = reporting_in([word.strip(",:;") for word in cue.lower().split()])
+    words = [word.strip(",:;") for word in cue.lower().split()]
+    found = reporting_in([word for at, word in enumerate(words) if not _is_noun(words, at)])
     return next((entry.stance for entry in found if entry.stance is not Stance.NEUTRAL), Stance.NEUTRAL)
+
+
+_DETERMINERS = frozenset("a an the his her its their our this that these those another one".split())
+_INFLECTED = ("ed", "ing", "ught", "said", "told")
+
+
+def _is_noun(words: Sequence[str], at: int) -> bool:
+    """Whether a word is a thing and not what is done: "said in a research note", "rejected the claims"."""
+    return not words[at].endswith(_INFLECTED) and not _DETERMINERS.isdisjoint(words[max(0, at - 3) : at])

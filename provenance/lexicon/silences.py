@@ -18,6 +18,12 @@ PARTS = {
     r"(?:requests?|inquir(?:y|ies)|enquir(?:y|ies))",
     "asked": r"(?:(?:\S+\s+){0,5}?(?:requests?|inquir(?:y|ies)|enquir(?:y|ies)|questions?|messages?|calls?|e-?mails?"
     r"|letters?|comments?|remarks?|statements?|allegations?|accusations?|claims|criticism)\b)",
+    "report": r"(?:this|that|these|it|them|(?:the|any|such|those|his|her|its|their|\w+['’]s)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:reports?|rumou?rs?|allegations?|accusations?|claims?|accounts?|figures?|numbers?|toll|deaths?|arrests?|existence"
+    r"|details?|names?|identit(?:y|ies)|incidents?|attacks?|strikes?|raids?|losses|casualties|memos?|letters?|e-?mails?"
+    r"|documents?|questions?|criticisms?|controvers(?:y|ies)|leaks?|speculation|charges?|complaints?|remarks?|comments?))"
+    r"\b",
+    "named": r"\s+(?:(?:his|her|their|its|an?)\s+)?(?:\w+\s+)?names?\b",
     "asking": r"(?:whether|if|what|who|whom|whose|how|why|when|where|which|more|anything)\b",
 }
 """What the names in angle brackets stand for, in the patterns of silences.yml."""

@@ -12,11 +12,12 @@ from provenance.read.lines import split_lines
 
 @attrs.frozen(kw_only=True)
 class Description:
-    """The captions and the furniture of a text, each in text order, and the author named there."""
+    """The captions and the furniture of a text, each in text order, and the author and the outlet named there."""
 
     captions: tuple[Caption, ...] = ()
     furniture: tuple[Span, ...] = ()
     byline: str | None = None
+    outlet: str | None = None
 
 
 def describe(text: str, *, figures: Sequence[Figure] = ()) -> Description:
@@ -34,4 +35,5 @@ def describe(text: str, *, figures: Sequence[Figure] = ()) -> Description:
         captions=tuple(captions.values()),
         furniture=tuple(item.span for item in furniture),
         byline=choose_byline(furniture),
+        outlet=next((item.outlet for item in furniture if item.outlet), None),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from provenance.models import Span
-from provenance.read.byline import clean_byline, is_organization
+from provenance.read.byline import clean_byline, is_organization, outlet_in
 from provenance.read.patterns import LinePattern, Zone, load_furniture
 
 LONGEST = 700
@@ -17,17 +17,21 @@ TAIL_LINES = 8
 TRUST = ("byline", "reporting_by", "follow", "trailer", "covers", "contact")
 """The patterns that name an author, the surest first."""
 
+BYLINES = ("byline", "byline_of_newsroom")
+"""The patterns whose lines may end with the outlet."""
+
 AROUND = "\"“”'‘’()[]*_ \t\xa0"
 """What may stand around a line of furniture."""
 
 
 @attrs.frozen(kw_only=True)
 class Furniture:
-    """A line that is not prose, the pattern that says so, and the author it names."""
+    """A line that is not prose, the pattern that says so, and the author and the outlet it names."""
 
     span: Span
     pattern: str
     byline: str | None = None
+    outlet: str | None = None
 
 
 def find_furniture(text: str, lines: Sequence[Span]) -> tuple[Furniture, ...]:
@@ -53,7 +57,9 @@ def _recognise(text: str, line: Span, zones: set[Zone]) -> Furniture | None:
     for candidate in dict.fromkeys((words, words.strip(AROUND))):
         for pattern in load_furniture():
             if pattern.zone in zones and (match := pattern.regex.fullmatch(candidate)):
-                return Furniture(span=line, pattern=pattern.name, byline=_author(pattern, match.groupdict()))
+                outlet = outlet_in(candidate) if pattern.name in BYLINES else None
+                byline = _author(pattern, match.groupdict())
+                return Furniture(span=line, pattern=pattern.name, byline=byline, outlet=outlet)
     return None
 
 

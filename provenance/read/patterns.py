@@ -68,6 +68,7 @@ class CreditLexicon:
     picture_only: frozenset[str]
     agencies: frozenset[str]
     organization_words: frozenset[str]
+    newspaper_words: frozenset[str]
 
 
 @functools.cache
@@ -95,7 +96,7 @@ def load_credits() -> CreditLexicon:
         DamagedLexicon: if the file breaks its schema.
     """
     where = "credits.yml"
-    lists = {"neutral", "picture_only", "agencies", "organization_words"}
+    lists = {"neutral", "picture_only", "agencies", "organization_words", "newspaper_words"}
     data = _mapping(read_yaml(where), where, {"leads", "prefixes", *lists})
     leads = _entries(data["leads"], f"{where}: leads", {"role", *KEYS})
     prefixes = _entries(data["prefixes"], f"{where}: prefixes", {"needs_credit", *KEYS})
