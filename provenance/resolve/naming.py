@@ -13,6 +13,7 @@ from provenance.resolve.bodies import name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.names import gender_of, is_person_like, lowered, person_key, plain, split_title
 from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
+from provenance.resolve.outlets import described_outlet
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import again, follow_pronoun, mention_of
 from provenance.resolve.relative import antecedent
@@ -29,7 +30,7 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         return found or (() if relative else _some_of_them(scene, phrase))
     if _is_surname(scene, phrase):
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
-    if named := _speaker_in_capitals(scene, phrase) or _named_beside(scene, phrase):
+    if named := described_outlet(scene, phrase) or _speaker_in_capitals(scene, phrase) or _named_beside(scene, phrase):
         return (named,)
     if phrase.form is Form.NAME:
         if not _is_ordinary(scene, phrase):
