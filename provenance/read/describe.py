@@ -6,21 +6,23 @@ import attrs
 
 from provenance.models import Caption, Span
 from provenance.read.captions import Figure, find_captions
+from provenance.read.dateline import LINES, dateline_outlet
 from provenance.read.furniture import choose_byline, find_furniture
 from provenance.read.lines import split_lines
 
 
 @attrs.frozen(kw_only=True)
 class Description:
-    """The captions and the furniture of a text, each in text order, and the author named there."""
+    """The captions and the furniture of a text, each in text order, the author named there, and a dateline's outlet."""
 
     captions: tuple[Caption, ...] = ()
     furniture: tuple[Span, ...] = ()
     byline: str | None = None
+    outlet: str | None = None
 
 
 def describe(text: str, *, figures: Sequence[Figure] = ()) -> Description:
-    """Find captions, furniture and the byline in a text.
+    """Find captions, furniture, the byline and the outlet of a dateline in a text.
 
     `figures` are the lines that a page marks up as captions: they count as such whatever they say. Of other lines none
     is both: what reads as furniture ("By Jane Roe/Example Wire") is not looked at as a caption.
@@ -34,4 +36,5 @@ def describe(text: str, *, figures: Sequence[Figure] = ()) -> Description:
         captions=tuple(captions.values()),
         furniture=tuple(item.span for item in furniture),
         byline=choose_byline(furniture),
+        outlet=dateline_outlet(text, (line for line in lines[:LINES] if line not in taken)),
     )

@@ -35,6 +35,7 @@ def read_plain(
         url=url,
         title=" ".join(headline.of(text).split()) if headline else None,
         byline=found.byline,
+        outlet=found.outlet,
         retrieved=retrieved,
         captions=found.captions,
         furniture=tuple(sorted((headline, *found.furniture))) if headline else found.furniture,

@@ -1,6 +1,7 @@
 """Through whose hands a claim passed: relayers between the originator and the article."""
 
 import re
+from itertools import pairwise
 
 from provenance.lexicon.grammar import small_words
 from provenance.models import Attribution, Link, Mention, Span
@@ -48,11 +49,16 @@ _REPORTING = re.compile(r"\breport(?:s|ed|ing)?\b")
 def _recorded(scene: Scene, attribution: Attribution, first: Mention) -> tuple[Mention, ...]:
     """Who speaks in a record ("Vale told officers …, according to the affidavit"), and who has it or it itself."""
     carriers = tuple(seen_by(scene, attribution, first)) or _outlet_in(scene, first)
-    record = any(word.lower().rstrip("s") in small_words("records") for word in first.name.split())
-    if not (record or carriers):
+    if not (carriers or _is_record(first.name)):
         return ()
     speakers = nested_speaker(scene, attribution, judging=True)
     return (*speakers, *(carriers or (as_relayer(first, "record-of"),))) if speakers else ()
+
+
+def _is_record(name: str) -> bool:
+    """Whether a document by its name records what somebody said: "affidavit", "Harrow court documents"."""
+    words = tuple(word.lower().rstrip("s") for word in name.split())
+    return any(" ".join(pair) in small_words("records") for pair in (*pairwise(words), *((word,) for word in words)))
 
 
 def _outlet_in(scene: Scene, first: Mention) -> tuple[Mention, ...]:

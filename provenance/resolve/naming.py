@@ -168,9 +168,10 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     if (key := person_key(texts)) in cast.figures and len(texts) > 1:
         return _person(scene, cast.figures[key], phrase, "full-name")
     short = lowered(texts)
-    keys = () if outlet else cast.surnames.get(short, ())
+    long = lowered(tuple(w.text for w in core))
+    keys = () if outlet else cast.surnames.get(short, ()) or cast.surnames.get(long, ())
     if keys and (figure := _by_surname(scene, keys, phrase, cut)):
-        return _person(scene, figure, phrase, "surname" if figure.surname == short else "given-name")
+        return _person(scene, figure, phrase, "surname" if figure.surname in (short, long) else "given-name")
     if _is_people_of(phrase):
         return name_other(scene, phrase, None)
     given = len(core) == 1 and gender_of(texts[0]) is not None

@@ -28,7 +28,7 @@ _REACH, _MOST = 160, 14
 """How many characters and words name one outlet at most."""
 
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
-_STATION = re.compile(r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?")
+_STATION = re.compile(r"[KW][A-Z]{3}|[KW][A-Z]{2,3}-(?:TV|FM|AM|DT)")
 """What stations in the United States are called."""
 
 
@@ -97,6 +97,8 @@ class _Named:
 def described_outlet(scene: Scene, phrase: Phrase) -> Mention | None:
     """The outlet that a noun phrase names with a noun for outlets beside the name: "the Harrow news agency"."""
     words = phrase.words[:_MOST]
+    if len(phrase.core) == 1 and "-" in phrase.core[0].text and (station := _station(phrase.core[0])):
+        return station
     found = _beside_noun(words)
     if not found or not found.name or words[found.stop - 1].start < phrase.core[-1].start:
         return None
@@ -112,18 +114,37 @@ def outlet_at(scene: Scene, start: int, limit: int) -> Mention | None:
     if found and found.name:
         return _mention(scene, found, Span(words[0].start, words[found.stop - 1].end))
     if found or _spoken_of(words):
-        return _taken_up(scene, Span(words[0].start, words[found.stop - 1 if found else 1].end))
-    the = words[0].lower == "the" and len(words) > 1
-    if length := _known_length(words[the:]):
-        place = Span(words[0].start, words[the + length - 1].end)
-        figure = known_body(tuple(word.text for word in words[the : the + length]))
-        known = mention_of(figure, place, "registry") if figure and not words[the + length - 1].possessive else None
-        return known if known and is_outlet(known) else None
-    first = words[0]
-    if _STATION.fullmatch(first.text) and registry().organization(first.text) is None and not first.possessive:
-        key = f"organization:{fold(first.text)}"
-        return Mention(role=Role.ORIGINATOR, name=first.text, key=key, span=Span(first.start, first.end), rule=CALL_SIGN)
-    return None
+        place = Span(words[0].start, words[found.stop - 1 if found else 1].end)
+        bare = words[0].lower == "the" and len(place.of(scene.text).split()) == 1 + (found.noun.count(" ") + 1 if found else 1)
+        return _taken_up(scene, place) if bare else _unnamed(scene, place)
+    return _registered(scene, words[words[0].lower == "the" and len(words) > 1 :]) or _station(words[0]) if _ends_here(words[1:]) else None
+
+
+def _registered(scene: Scene, words: tuple[Word, ...]) -> Mention | None:
+    """The outlet whose registered name words begin with, or the one that a longer name is: "ABC Harrow Radio"."""
+    length = _known_length(words)
+    if not length or words[length - 1].possessive:
+        return None
+    runs = name_runs(words)
+    whole = words[: runs[0].stop] if runs and runs[0].first == 0 else words[:length]
+    texts = tuple(word.text for word in whole)
+    place = Span(whole[0].start, whole[-1].end)
+    goes_on = len(whole) > length and whole[length].lower in small_words("particles")
+    if goes_on or (len(whole) > length and registry().body(texts)):
+        name = " ".join(place.of(scene.text).split())
+        longer = Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=place, rule="body-word")
+        return longer if is_outlet(longer) else None
+    figure = known_body(texts[:length])
+    known = mention_of(figure, Span(place.start, words[length - 1].end), "registry") if figure else None
+    return known if known and is_outlet(known) else None
+
+
+def _station(word: Word) -> Mention | None:
+    """The station that a call sign names."""
+    if not _STATION.fullmatch(word.text) or word.possessive or known_body((word.text,)):
+        return None
+    key, place = f"organization:{fold(word.text)}", Span(word.start, word.end)
+    return Mention(role=Role.ORIGINATOR, name=word.text, key=key, span=place, rule=CALL_SIGN)
 
 
 def _beside_noun(words: tuple[Word, ...]) -> _Named | None:
@@ -148,7 +169,7 @@ def _around_noun(words: tuple[Word, ...], at: int, stop: int) -> _Named | None:
     after = words[stop:]
     runs = name_runs(after)
     if runs and runs[0].first == 0 and after[0].start - words[stop - 1].end == 1:
-        name = after[: _known_length(after[: runs[0].stop]) or runs[0].stop]
+        name = after[: max(runs[0].stop, _known_length(after))]
         return _Named(name=name, noun=noun, stop=stop + len(name)) if _fits(name, after[len(name) :]) else None
     if not _ends_here(after):
         return None
@@ -157,7 +178,7 @@ def _around_noun(words: tuple[Word, ...], at: int, stop: int) -> _Named | None:
     name = front[runs[-1].first : runs[-1].stop] if runs and runs[-1].stop == len(front) else ()
     state = registry().government(" ".join(word.text for word in name)) if name else None
     whole = name if name and not state and not name[-1].possessive else ()
-    return _Named(name=whole, noun=noun, stop=stop) if whole or words[0].lower == "the" else None
+    return _Named(name=whole, noun=noun, stop=stop) if whole or words[0].lower in ("the", "a", "an") else None
 
 
 def _known_length(words: tuple[Word, ...]) -> int:
@@ -199,18 +220,41 @@ def _mention(scene: Scene, found: _Named, span: Span) -> Mention | None:
     return Mention(role=Role.ORIGINATOR, name=name, key=key, span=span, rule=rule)
 
 
+def outlet_spoken_of(scene: Scene, place: Span) -> Mention | None:
+    """The outlet that words take up which quote somebody: "The agency" after "Interfax"."""
+    words = place.of(scene.text).split()
+    bare = len(words) == 2 and words[0].lower() == "the" and (words[1] == "agency" or words[1] in _SPOKEN_OF)
+    return _latest(scene, place) if bare else None
+
+
 def _taken_up(scene: Scene, span: Span) -> Mention | None:
     """The outlet named last that "the magazine" stands for; where none is, a magazine if nobody knows who publishes."""
+    if latest := _latest(scene, span):
+        return latest
+    name = " ".join(span.of(scene.text).split()[1:])
+    return None if scene.article.outlet or name in small_words("outlets spoken of") else _unnamed(scene, span)
+
+
+def _unnamed(scene: Scene, span: Span) -> Mention:
+    """An outlet that only has a description: "a local newspaper"."""
+    name = " ".join(span.of(scene.text).split()[1:])
+    return Mention(role=Role.ORIGINATOR, name=name, key=scene.local("body", name), span=span, rule=OUTLET_NOUN)
+
+
+def _latest(scene: Scene, span: Span) -> Mention | None:
+    """The outlet named last before a place: known as one, or one that has reported something."""
     for sighting in islice(scene.cast.before(span.start), 60):
         figure = scene.cast.figures[sighting.key]
         if span.start - sighting.span.start > FAR:
             break
         if figure.sort is Sort.ORGANIZATION and is_outlet(mention_of(figure, span, "")):
             return mention_of(figure, span, "outlet-again")
-    words = span.of(scene.text).split()[1:]
-    if scene.article.outlet or " ".join(words) in small_words("outlets spoken of"):
-        return None
-    name = " ".join(words)
-    return Mention(role=Role.ORIGINATOR, name=name, key=scene.local("body", name), span=span, rule=OUTLET_NOUN)
+    for spoken in scene.spoken_before(span.start, paragraphs=2):
+        first = spoken.mentions[0]
+        if first.rule == "body-as-written" and first.span and _REPORTED.match(scene.text, first.span.end):
+            return attrs.evolve(first, span=span, rule="outlet-again")
+    return None
 
 
+_REPORTED = re.compile(r"\s+(?:(?:has|had|first|also)\s+){0,2}report(?:s|ed)\b")
+_SPOKEN_OF = frozenset((*small_words("outlets"), *small_words("outlets spoken of")))
