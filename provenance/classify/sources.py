@@ -20,7 +20,7 @@ from provenance.classify.kinds import (
 )
 from provenance.classify.persons import GUESSED, PROBABLE, SURE, Story, kind_of_person
 from provenance.lexicon.entries import POLLSTER
-from provenance.lexicon.registry import DESCRIBED, noun_before, registry
+from provenance.lexicon.registry import CALL_SIGN, DESCRIBED, OUTLET_NOUN, noun_before, registry
 from provenance.models import Identity, Link, Mention, Role, Source, SourceType
 
 _CREDITED = (Role.PHOTOGRAPHER, Role.AGENCY, Role.DISTRIBUTOR)
@@ -51,6 +51,8 @@ def judge_sources(text: str, links: Iterable[Link]) -> dict[str, Judged]:
     judged, hidden = dict[str, Judged](), withheld(text, mentions)
     for key, found in mentions.items():
         kind, certainty = _kind(found[0], titles.get(key, ()), people, story)
+        if kind is SourceType.UNKNOWN and (outlet := _outlet_kind(found, text)):
+            kind, certainty = outlet, PROBABLE
         if said := _described(found, text) or _by_backdrop(found, kind, titles.get(key, ()), backdrop):
             kind, certainty = said, PROBABLE
         if kind is SourceType.PRESS and key in titles and any(m.role is Role.ORIGINATOR for m in found):
@@ -110,11 +112,25 @@ def _titles(found: list[Mention], text: str) -> tuple[str, ...]:
 def _described(found: list[Mention], text: str) -> SourceType | None:
     """The kind that the noun before a body's name gives it: "the news website Weir"."""
     for mention in found:
-        if mention.rule == DESCRIBED and mention.span:
+        if mention.rule.partition("+")[0] == DESCRIBED and mention.span:
             before, _, _ = mention.span.of(text).partition(mention.name)
             if noun := noun_before(words_of(before)):
                 return noun.entry.source_type
     return None
+
+
+def _outlet_kind(found: list[Mention], text: str) -> SourceType | None:
+    """The kind of a body that no table knows and that the text makes an outlet: by a noun, or as one that passed on."""
+    if found[0].key.startswith("person:"):
+        return None
+    words = [m.span.of(text) for m in found if m.span and m.rule.partition("+")[0] in (OUTLET_NOUN, CALL_SIGN)]
+    if any(_OF_STATE.search(shown) for shown in words):
+        return SourceType.STATE_MEDIA
+    passed_on = any(m.role is Role.RELAYER and m.key.startswith("organization:") for m in found)
+    return SourceType.NEWS_MEDIA if words or passed_on else None
+
+
+_OF_STATE = re.compile(r"\bstate(?:[- ](?:run|owned|controlled|funded|backed))?\b", re.IGNORECASE)
 
 
 def _employers(text: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from provenance.extract.marking import mark_sentences
 from provenance.extract.merging import merge
 from provenance.extract.passages import read_prose
 from provenance.extract.quoted import follow_quotations
+from provenance.extract.quoting import find_quoted_as
 from provenance.extract.relayed import find_relayed, give_back, look_behind_citing, stay_after_according
 from provenance.extract.silences import find_silences, without_restated
 from provenance.extract.statements import place_statements
@@ -32,6 +33,7 @@ def extract_attributions(article: Article, *, find_claims: FindClaims = tag) -> 
     prose = read_prose(article)
     seen = tuple(kept for claim in find_claims(article) if (kept := prose.cut(claim)))
     seen = stay_after_according(prose, seen)
+    seen = find_quoted_as(prose, seen)
     claims = merge((*look_behind_citing(prose, give_back(prose, seen)), *find_relayed(prose)))
     claims = merge((*claims, *find_turns(prose)))
     claims = without_asides(prose, merge((*claims, *find_unmarked(prose, claims))))

@@ -208,6 +208,12 @@ def registry() -> Registry:
 DESCRIBED = "body-described"
 """The rule of a mention whose noun says what its name alone does not."""
 
+OUTLET_NOUN = "outlet-noun"
+"""The rule of a mention that a noun beside the name makes an outlet: "the Harrow newspaper", "broadcaster HBN"."""
+
+CALL_SIGN = "call-sign"
+"""The rule of a mention of a station by its call sign: "KHAR-TV"."""
+
 
 def noun_before(words: tuple[str, ...]) -> Tail[Body] | None:
     """The noun for a body that words before a name end in: "the state news agency" KCNA."""

@@ -6,13 +6,14 @@ import attrs
 
 from provenance.models import Caption, Span
 from provenance.read.captions import Figure, find_captions
+from provenance.read.dateline import LINES, dateline_outlet
 from provenance.read.furniture import choose_byline, find_furniture
 from provenance.read.lines import split_lines
 
 
 @attrs.frozen(kw_only=True)
 class Description:
-    """The captions and the furniture of a text, each in text order, and the author and the outlet named there."""
+    """The captions and the furniture of a text, in text order, its author, and the outlet of its byline or dateline."""
 
     captions: tuple[Caption, ...] = ()
     furniture: tuple[Span, ...] = ()
@@ -21,7 +22,7 @@ class Description:
 
 
 def describe(text: str, *, figures: Sequence[Figure] = ()) -> Description:
-    """Find captions, furniture and the byline in a text.
+    """Find captions, furniture, the byline and the outlet of a dateline in a text.
 
     `figures` are the lines that a page marks up as captions: they count as such whatever they say. Of other lines none
     is both: what reads as furniture ("By Jane Roe/Example Wire") is not looked at as a caption.
@@ -35,5 +36,6 @@ def describe(text: str, *, figures: Sequence[Figure] = ()) -> Description:
         captions=tuple(captions.values()),
         furniture=tuple(item.span for item in furniture),
         byline=choose_byline(furniture),
-        outlet=next((item.outlet for item in furniture if item.outlet), None),
+        outlet=next((item.outlet for item in furniture if item.outlet), None)
+        or dateline_outlet(text, (line for line in lines[:LINES] if line not in taken)),
     )

@@ -56,7 +56,7 @@ def read_html(
         url=address,
         title=facts.title or guess.get("title"),
         byline=facts.byline or found.byline or clean_byline(guess.get("author", "")),
-        outlet=facts.outlet or found.outlet or guess.get("sitename"),
+        outlet=facts.outlet or guess.get("sitename") or found.outlet,
         published=facts.published or guess.get("date"),
         retrieved=retrieved,
         captions=found.captions,

@@ -101,13 +101,23 @@ def is_handed(after: tuple[Word, ...]) -> bool:
     return any(word.lower in _HANDED and by.lower == "by" for word, by in pairwise(after[:6]))
 
 
+_ORDERED = frozenset("commissioned funded ordered paid sponsored supported backed financed".split())
+"""What is done to a poll by whoever wants it, and not by who makes it."""
+
+
 def _names_after(after: tuple[Word, ...], reach: int) -> tuple[Word, ...]:
     """The proper name of an author after "by" or "from", which is one of the next `reach` words."""
-    at = next((n for n, word in enumerate(after[:reach]) if word.lower in ("by", "from")), None)
+    by = (n for n, word in enumerate(after[:reach]) if word.lower in ("by", "from") and not _is_ordering(after[:n]))
+    at = next(by, None)
     rest = after[at + 1 :] if at is not None and not is_handed(after) else ()
     rest = rest[1:] if rest and rest[0].lower == "the" else rest
     runs = name_runs(rest)
     return rest[: runs[0].stop] if runs and runs[0].first == 0 else ()
+
+
+def _is_ordering(before: tuple[Word, ...]) -> bool:
+    """Whether "by" after these words names who has ordered a poll: "commissioned by", "paid for by"."""
+    return any(word.lower in _ORDERED for word in before[-2:])
 
 
 def _makes(by: str, texts: tuple[str, ...]) -> bool:
@@ -126,7 +136,13 @@ def _makes(by: str, texts: tuple[str, ...]) -> bool:
 def _is_firm(texts: tuple[str, ...]) -> bool:
     """Whether the name after "by" is a firm's rather than a person's or a state's: "a poll by Harrow Insight"."""
     known = registry()
-    return len(texts) > 1 and texts[0] not in known.given_names and not known.government(" ".join(texts))
+    if len(texts) == 1:
+        return bool(_COINED.fullmatch(texts[0]))
+    return texts[0] not in known.given_names and not known.government(" ".join(texts))
+
+
+_COINED = re.compile(r"(?:[A-Z][a-z]+){2,}|[A-Z][a-z]+[A-Z]{2,}|[A-Z]+[A-Z][a-z]+")
+"""A single word spelt as only firms are: "HarrowPoll", "SurveyHW"."""
 
 
 def is_newest(modifiers: tuple[Word, ...]) -> bool:

@@ -27,7 +27,7 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
     if state and not known.organization(whole):
         shown = state.country.name if state.by == "name" and not phrase.of_government else state.country.government
         return _government(state.country, shown, phrase.span, f"registry-{state.by}")
-    if len(texts) == 1 and (longer := _longer_name(scene, texts[0], phrase.span.start)):
+    if longer := _longer_name(scene, texts, phrase.span.start):
         return mention_of(longer, phrase.span, "short-name")
     if figure := known_body(texts) or _described(phrase):
         return mention_of(figure, phrase.span, "registry")
@@ -79,13 +79,15 @@ def _called(scene: Scene, phrase: Phrase) -> Mention | None:
     return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule=DESCRIBED)
 
 
-def _longer_name(scene: Scene, word: str, before: int) -> Figure | None:
-    """The outlet or body named before in full whose last word stands for it: "the Times" after "the Harrow Times"."""
+def _longer_name(scene: Scene, texts: tuple[str, ...], before: int) -> Figure | None:
+    """The outlet or body named before in full whose last words stand for it: "the Times" after "the Harrow Times"."""
+    if len(texts) > 1 and (known_body(texts) or not registry().body(texts)):
+        return None
     for sighting in islice(scene.cast.before(before), 60):
         figure = scene.cast.figures[sighting.key]
         words = tuple(figure.name.split())
-        ends = len(words) > 1 and words[-1] == word
-        if figure.sort is Sort.ORGANIZATION and ends and (registry().body((word,)) or registry().body(words)):
+        ends = len(words) > len(texts) and words[-len(texts) :] == texts
+        if figure.sort is Sort.ORGANIZATION and ends and (registry().body(texts) or registry().body(words)):
             return figure
     return None
 

@@ -15,6 +15,7 @@ from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.firms import firm_called, says_of_itself
 from provenance.resolve.names import is_name_word, is_person_like, split_title
 from provenance.resolve.nouns import is_channel, is_clause, name_document, name_other, name_role
+from provenance.resolve.outlets import described_outlet
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.pronouns import follow_pronoun
 from provenance.resolve.reference import again, mention_of
@@ -33,7 +34,8 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         return found or (() if relative else _some_of_them(scene, phrase))
     if _is_surname(scene, phrase):
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
-    named = _speaker_in_capitals(scene, phrase) or named_beside(scene, phrase) or head_of_body(scene, phrase)
+    named = described_outlet(scene, phrase) or _speaker_in_capitals(scene, phrase)
+    named = named or named_beside(scene, phrase) or head_of_body(scene, phrase)
     if named := named or _account(scene, phrase) or _body_of_state(scene, phrase):
         return (named,)
     if phrase.form is Form.NAME:
@@ -192,9 +194,10 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     if (key := person_key(texts)) in cast.figures and len(texts) > 1:
         return _person(scene, cast.figures[key], phrase, "full-name")
     short = lowered(texts)
-    keys = () if outlet else cast.surnames.get(short, ())
+    long = lowered(tuple(w.text for w in core))
+    keys = () if outlet else cast.surnames.get(short, ()) or cast.surnames.get(long, ())
     if keys and (figure := _by_surname(scene, keys, phrase, cut)):
-        return _person(scene, figure, phrase, "surname" if figure.surname == short else "given-name")
+        return _person(scene, figure, phrase, "surname" if figure.surname in (short, long) else "given-name")
     if _is_people_of(phrase):
         return name_other(scene, phrase, None)
     given = len(core) == 1 and gender_of(texts[0]) is not None

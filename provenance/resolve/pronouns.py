@@ -8,10 +8,10 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import registry
 from provenance.models import Mention, Role, Span
 from provenance.resolve.cast import Figure, Sighting, Sort
-from provenance.resolve.names import gender_of
 from provenance.resolve.phrases import Phrase, parse
 from provenance.resolve.reference import SEEN, again, figure_by_role, mention_of
 from provenance.resolve.scene import Scene, Spoken
+from provenance.resolve.surnames import gender_of
 from provenance.resolve.words import split_words
 
 REACH = 3

@@ -13,7 +13,7 @@ _ABBREVIATED = (
     "|Hon|Jr|Sr|St|Inc|Corp|Co|Ltd|Pres|Sec|Amb|Ald|Comm"
 )
 _WORD = re.compile(
-    rf"(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?|(?:{_ABBREVIATED})\.|[\w@$#]\w*(?:[’'.&/\-‑]\w+)*(?:(?<=s)[’'](?=\s))?|[^\w\s]"
+    rf"(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?|(?:{_ABBREVIATED})\.|[\w@$#]\w*(?:[’'.&/\-‑]\w+|(?<=\d),\d{{3}}(?!\d))*(?:(?<=s)[’'](?=\s))?|[^\w\s]"
 )
 _POSSESSIVE = re.compile(r"(?<=\w)[’']s?$")
 

@@ -1,0 +1,159 @@
+"""Who passed a claim on: in a parenthesis, as an outlet that was told, that has a document, or that quotes somebody."""
+
+import re
+
+import attrs
+
+from provenance.lexicon.registry import CALL_SIGN, DESCRIBED, OUTLET_NOUN
+from provenance.models import Attribution, Mention, Role, Span
+from provenance.resolve.behind import name_place
+from provenance.resolve.outlets import is_outlet, is_outlet_here, is_own, outlet_at, outlet_spoken_of
+from provenance.resolve.scene import Scene
+
+_INNER = r"(?:[^,;:.“”\"()]|(?<=\b[A-Z])\.(?=[A-Z\s]))"
+_NAMED = r"(?:[Tt]he\s+)?[^\W\d_a-z][\w.’'&-]*(?:\s+(?:of\s+)?[A-Z][\w.’'&-]*){0,5}"
+_RELAYED = re.compile(
+    rf",\s+(?P<who>{_INNER}{{3,60}}?)\s+(?:relayed|reported|reports|recounted)\s*[,.]"
+    rf"|,\s+(?:as\s+)?(?:reported|relayed|first reported|recounted)\s+by\s+(?P<by>{_INNER}{{3,60}})"
+    rf"|,\s+according to\s+(?P<per>{_INNER}{{3,60}})|\bAccording to\s+(?P<first>{_INNER}{{3,60}}),"
+)
+_TOLD = re.compile(r"\b(?:told|tells|telling)\s+(?=[\w“])")
+_WROTE_TO = re.compile(
+    r"\s+(?:on\s+\w+day\s+)?in\s+(?:an?|written|emailed|e-mailed)\s+(?:[\w-]+\s+){0,2}?(?:statement|e-?mail|message|comments?|remarks)\s+to\s+"
+)
+_TOLD_NAME = re.compile(rf"(?P<who>{_NAMED})")
+_STATE_MEDIA = re.compile(
+    r"(?P<who>(?:the\s+|its\s+)?(?:[\w’'-]+\s+){0,2}?(?:state|state-run|state-owned|state-controlled|official)\s+(?:media|television|TV|radio))\b"
+)
+_SEEN = re.compile(
+    r"\b(?:obtained|viewed|reviewed|seen|received|carried|published|released|broadcast|aired|distributed|relayed)\s+by\s+"
+    r"(?P<who>[^,;:.“”\"()]{2,90})"
+)
+_QUOTES = re.compile(r"(?:^|[,;“”\"]\s+)(?P<who>[^,;:“”\"]{2,80}?)\s+(?:quoted|quotes|cited|cites)\s+$")
+_QUOTED_BY = re.compile(r"\s+by\s+(?P<who>[^,;:“”\"]{2,80}?)(?=\s+(?:as|that)\s|[,.;]?\s*$|[,;]|\.\s)")
+_CARRIED = re.compile(
+    r"(?P<who>[^,;:“”\"]{2,80}?)\s+(?:carried|ran|published|republished|aired|broadcast|distributed|relayed|reprinted)\s+"
+    r"(?:an?|the)\s+(?:\w+\s+){0,2}(?:dispatch|report|story|statement|article|account|interview)\s+(?:from|by|of)\s+$"
+)
+FARTHEST = 160
+"""How many characters from source and cue a relayer may stand."""
+
+BEHIND = 90
+"""How many characters behind a document an outlet stands that has seen it."""
+
+
+def as_relayer(mention: Mention, rule: str) -> Mention:
+    """Somebody as the one who passed a claim on."""
+    kept = mention.rule if mention.rule in (DESCRIBED, OUTLET_NOUN, CALL_SIGN) else ""
+    return attrs.evolve(mention, role=Role.RELAYER, rule=f"{kept}+{rule}" if kept else rule)
+
+
+def find_relayers(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
+    """Those who passed on what `first` is said to have said, or to hold."""
+    return [
+        *_in_parenthesis(scene, attribution, first),
+        *_told(scene, attribution),
+        *_quoting(scene, attribution),
+        *_carrying(scene, attribution, first),
+        *seen_by(scene, attribution, first),
+    ][:2]
+
+
+def _near(scene: Scene, attribution: Attribution) -> Span:
+    return scene.around(attribution.statement, attribution.cue[0] if attribution.cue else attribution.source[0])
+
+
+def _in_parenthesis(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
+    """Those named in the claim's sentence as having passed it on."""
+    found, near = list[Mention](), _near(scene, attribution)
+    evidence = (*attribution.source, *attribution.cue)
+    for match in _RELAYED.finditer(scene.text, near.start, near.end):
+        group = next(name for name in ("who", "by", "per", "first") if match[name])
+        place = Span(*match.span(group))
+        apart = min(abs(place.start - s.end) for s in evidence)
+        if scene.layout.is_quoted(place.start) or any(place.overlaps(s) for s in evidence) or apart > FARTHEST:
+            continue
+        if match[0].endswith(".") and (
+            is_outlet_here(scene, first, reporting=True) or not _is_next(place, (*evidence, *attribution.content))
+        ):
+            continue
+        named = name_place(scene, place, place)
+        found += [as_relayer(m, "parenthesis") for m in named if is_outlet_here(scene, m, reporting=group == "who")]
+    return found
+
+
+def _is_next(place: Span, evidence: tuple[Span, ...]) -> bool:
+    """Whether a place follows right on a piece of evidence."""
+    return any(0 <= place.start - span.end < 5 for span in evidence)
+
+
+def _told(scene: Scene, attribution: Attribution) -> list[Mention]:
+    """The outlet to which something was told, if it is not the one that publishes the article."""
+    found, last = list[Mention](), _near(scene, attribution).end
+    for cue in attribution.cue:
+        told = _TOLD.search(scene.text, cue.start, min(last, cue.end + 2))
+        told = told or _WROTE_TO.search(scene.text, cue.start, min(last, cue.end + BEHIND))
+        if told and not scene.layout.is_quoted(told.start()):
+            found += _outlets(scene, told.end(), min(last, told.end() + BEHIND))
+    return [as_relayer(m, "told-outlet") for m in found if not is_own(scene, m)]
+
+
+def _outlets(scene: Scene, start: int, limit: int) -> tuple[Mention, ...]:
+    """The outlet whose name begins at an offset."""
+    if outlet := outlet_at(scene, start, limit):
+        return (outlet,)
+    name = _TOLD_NAME.match(scene.text, start, limit) or _STATE_MEDIA.match(scene.text, start, limit)
+    place = Span(*name.span("who")) if name else None
+    return tuple(m for m in name_place(scene, place, place) if is_outlet(m)) if place else ()
+
+
+def _quoting(scene: Scene, attribution: Attribution) -> list[Mention]:
+    """Who quotes the source: "KCNA quoted Vale as saying", "Vale was quoted by KCNA as saying"."""
+    if not any("quoted" in c.of(scene.text) or "quotes" in c.of(scene.text) for c in attribution.cue):
+        return []
+    start, cue = attribution.source[0].start, attribution.cue[-1]
+    sentence = scene.layout.sentence(start)
+    first = max(sentence.start, start - FARTHEST)
+    if before := _QUOTES.search(scene.text[first:start]):
+        place = Span(first + before.start("who"), first + before.end("who"))
+    elif by := _by(scene, attribution, min(sentence.end, cue.end + FARTHEST)):
+        place = Span(*by.span("who"))
+    else:
+        return []
+    if scene.layout.is_quoted(place.start):
+        return []
+    if outlet := outlet_spoken_of(scene, place):
+        return [as_relayer(outlet, "quoted-by")]
+    return [as_relayer(m, "quoted-by") for m in name_place(scene, place, place)][:1]
+
+
+def _by(scene: Scene, attribution: Attribution, limit: int) -> re.Match[str] | None:
+    """Who quotes, behind one of the words that say so."""
+    found = (_QUOTED_BY.match(scene.text, cue.end, limit) for cue in reversed(attribution.cue))
+    return next((match for match in found if match), None)
+
+
+def _carrying(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
+    """The outlet that carried the story of another: "Tanjug carried a dispatch from TASS that said"."""
+    sentence = scene.layout.sentence(attribution.source[0].start)
+    at = scene.text.rfind(
+        first.name, max(sentence.start, attribution.source[0].start - FARTHEST), attribution.source[0].end
+    )
+    match = _CARRIED.search(scene.text, sentence.start, at) if at > sentence.start else None
+    if not match:
+        return []
+    place = Span(*match.span("who"))
+    return [as_relayer(m, "carried-by") for m in name_place(scene, place, place) if m.key.startswith("organization:")]
+
+
+def seen_by(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
+    """The outlet that has a document, if it is not the one that publishes the article: "e-mails viewed by the Post"."""
+    if not first.key.startswith("document:") or not attribution.source:
+        return []
+    source = attribution.source[0]
+    end = min(scene.layout.sentence(source.start).end, attribution.source[-1].end + BEHIND)
+    seen = _SEEN.search(scene.text, source.start, max(source.end, end))
+    if not seen or scene.layout.is_quoted(seen.start()):
+        return []
+    named = _outlets(scene, seen.start("who"), seen.end("who"))
+    return [as_relayer(m, "seen-by") for m in named if not is_own(scene, m)][:1]
