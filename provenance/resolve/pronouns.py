@@ -207,7 +207,8 @@ def _may_have_spoken(scene: Scene, spoken: Spoken, gender: Gender) -> bool:
     words, known = tuple(mention.name.lower().split()), registry()
     if words[0] in known.pronouns or words[0] in small_words("quantities") or _has_asked(scene, mention):
         return False
-    single = len(words) == 1 and (mention.key.startswith("person:") or words[0] in small_words("determiners"))
+    unlike = mention.key.startswith("person:") and not gender_of(mention.name)
+    single = len(words) == 1 and (unlike or words[0] in small_words("determiners"))
     if not spoken.told or single:
         return False
     roles = [role for stop in range(1, len(words) + 1) if (role := known.role(words[:stop]))]
