@@ -36,6 +36,11 @@ _PLAIN = frozenset("say says said tell tells told add adds added write writes wr
 _BESIDE_PLAIN = frozenset("also has have had later then".split())
 """Words that stand for an utterance and nothing else, and those that change nothing about it."""
 
+_NOUNS_TOO = frozenset(
+    "claim claims promise promises report reports note notes pledge pledges boast boasts doubt doubts".split()
+)
+"""Words for an utterance that alone may be nouns: "despite promises that the land would be kept"."""
+
 _YET_TO_COME = frozenset("will would could may might shall".split())
 
 Ints = npt.NDArray[np.int64]
@@ -78,7 +83,8 @@ class Wording:
         if self.cue_words[:2] == ("according", "to") or (words & _PLAIN and words <= _PLAIN | _BESIDE_PLAIN):
             return True
         doubted = words & (_YET_TO_COME | small_words("negating")) or any(w.endswith(("n't", "n’t")) for w in words)
-        return self.says and self.content[:5].lower() == "that " and not doubted
+        noun = len(self.cue_words) == 1 and self.cue_words[0] in _NOUNS_TOO
+        return self.says and self.content[:5].lower() == "that " and not (doubted or noun)
 
     @property
     def supposes(self) -> bool:

@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 from provenance.lexicon.entries import Gender, Number, Pronoun
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import registry
+from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
 from provenance.resolve.cast import Figure, Sighting, Sort
 from provenance.resolve.phrases import Phrase, parse
@@ -170,14 +171,15 @@ def best_person(scene: Scene, span: Span, gender: Gender) -> Mention | None:
     or an object. Names inside quotations do not count, nor does anybody of the other gender.
     """
     offset, scores = span.start, dict[str, float]()
-    for sighting in _recent(scene, offset):
-        if _may_be(scene.cast.figures[sighting.key], gender) and not scene.layout.is_quoted(sighting.span.start):
-            right = RIGHT_GENDER if scene.cast.figures[sighting.key].gender is gender else 0.0
-            _raise(scores, sighting.key, _score_sighting(scene, sighting, offset) + right)
     speakers = sorted(
         (s for s in scene.spoken_before(offset, paragraphs=REACH) if _may_have_spoken(scene, s, gender)),
         key=lambda s: -s.at,
     )
+    for sighting in _recent(scene, offset):
+        if _may_be(scene.cast.figures[sighting.key], gender) and not scene.layout.is_quoted(sighting.span.start):
+            right = RIGHT_GENDER if scene.cast.figures[sighting.key].gender is gender else 0.0
+            right += SPOKE if speakers and _speaks_since(scene, sighting, speakers[0].at, offset) else 0.0
+            _raise(scores, sighting.key, _score_sighting(scene, sighting, offset) + right)
     titled = _role_before(scene, offset)
     if (
         not titled
@@ -247,6 +249,18 @@ def _has_asked(scene: Scene, mention: Mention) -> bool:
 
 
 _ASKING = re.compile(r"\W{1,3}(?:then |later |also |had |has )?(?:asked|asks|wondered|inquired|shouted|interrupted)\b")
+
+
+def _speaks_since(scene: Scene, sighting: Sighting, last: int, offset: int) -> bool:
+    """Whether a name after the last one who spoke has a word for an utterance behind it: ", Vale continued"."""
+    match = _NEXT_WORD.match(scene.text, sighting.span.end) if sighting.span.start > last else None
+    form = reporting_forms().get(match[1]) if match else None
+    near = scene.layout.sentence_at(offset) - scene.layout.sentence_at(sighting.span.start) <= 1
+    before = scene.text[max(0, sighting.span.start - 24) : sighting.span.start].lower().split()
+    return near and form is not None and form.saying and _BEFORE_OBJECTS.isdisjoint(before[-2:])
+
+
+_NEXT_WORD = re.compile(r"\s(?:also\s|later\s|then\s)?([a-z]+)\b")
 
 
 def _is_introduced(scene: Scene, sighting: Sighting, offset: int) -> bool:
