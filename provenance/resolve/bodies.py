@@ -282,4 +282,14 @@ def _fits(figure: Figure, wanted: str, phrase: Phrase) -> bool:
     tail = registry().body(tuple(figure.name.split()))
     kind = entry.source_type if entry else tail.entry.source_type if tail else None
     place = kind is SourceType.GOVERNMENT and not tail and not figure.name.isupper()
-    return kind is phrase.body.entry.source_type and not place
+    return kind in _MEANT_BY.get(wanted, (phrase.body.entry.source_type,)) and not place
+
+
+_MEANT_BY = {
+    "agency": (SourceType.GOVERNMENT, SourceType.INTERGOVERNMENTAL, SourceType.SECURITY),
+    **dict.fromkeys(
+        ("organization", "organisation", "group"),
+        (SourceType.CIVIL_SOCIETY, SourceType.INTERGOVERNMENTAL),
+    ),
+}
+"""What kinds of body a noun may take up, where they are more than its own."""

@@ -8,6 +8,7 @@ from provenance.lexicon.entries import HONORIFICS, Gender, Organization
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
+from provenance.resolve.aged import figure_by_age
 from provenance.resolve.apposing import head_of_body, name_apposed, named_beside
 from provenance.resolve.authors import name_author
 from provenance.resolve.bodies import name_body, name_known_body
@@ -117,6 +118,8 @@ def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention
         return (name_body(scene, phrase, owner),)
     if phrase.form is Form.DOCUMENT:
         return (name_author(scene, phrase, owner) or name_document(scene, phrase, owner),)
+    if aged := figure_by_age(scene, phrase):
+        return (mention_of(aged, phrase.span, "age"),)
     return (name_other(scene, phrase, owner),)
 
 

@@ -263,7 +263,7 @@ def is_one_person(phrase: Phrase) -> bool:
     head = phrase.core[-1].lower
     if head in _SOMEONE or (head in ("one", "another", "other") and len(phrase.core) == 1):
         return True
-    ends_so = head.endswith(("er", "or", "ist", "ian", "geon")) and head not in small_words("not people")
+    ends_so = head.endswith(("er", "or", "ist", "ian", "geon", "-year-old")) and head not in small_words("not people")
     return ends_so and not phrase.core[-1].is_capital
 
 

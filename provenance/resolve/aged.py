@@ -1,0 +1,29 @@
+"""Whom an age points at: "the 22-year-old"."""
+
+import re
+from itertools import islice
+
+from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.phrases import Phrase
+from provenance.resolve.pronouns import REACH
+from provenance.resolve.reference import SEEN
+from provenance.resolve.scene import Scene
+
+_AGED = re.compile(r"(\d{1,3})-year-old")
+
+
+def figure_by_age(scene: Scene, phrase: Phrase) -> Figure | None:
+    """The person whose age the text gives so, else the one named last, if nobody else is named in these paragraphs."""
+    match = _AGED.fullmatch(phrase.core[0].lower) if phrase.determiner == "the" and phrase.core else None
+    if match is None:
+        return None
+    here, people = scene.layout.paragraph_at(phrase.span.start), dict[str, Figure]()
+    for sighting in islice(scene.cast.before(phrase.span.start), SEEN):
+        figure = scene.cast.figures[sighting.key]
+        if figure.sort is not Sort.PERSON:
+            continue
+        if scene.text.startswith(f", {match[1]},", sighting.span.end):
+            return figure
+        if here - scene.layout.paragraph_at(sighting.span.start) <= REACH - 1:
+            people[sighting.key] = figure
+    return next(iter(people.values())) if len(people) == 1 else None
