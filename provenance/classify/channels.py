@@ -175,10 +175,10 @@ class _Chooser:
     def choose(self, link: Link) -> Channel:
         """The channel of a link."""
         attribution = link.attribution
-        if attribution.kind is Kind.PHOTO_CREDIT:
-            return Channel.PHOTO
-        if attribution.kind is Kind.SILENCE:
-            return Channel.UNSPECIFIED
+        if attribution.kind is not Kind.CLAIM:
+            return Channel.PHOTO if attribution.kind is Kind.PHOTO_CREDIT else Channel.UNSPECIFIED
+        if attribution.rule == "interview":
+            return Channel.INTERVIEW
         if not link.mentions:
             return self._nearest(attribution) or Channel.UNSPECIFIED
         mention = link.mentions[0]
