@@ -21,7 +21,7 @@ _BACK = re.compile(
     r"(?:the|these|those|both|(?:one|another|two|three|some|several|most|all|none|neither|either) of the(?:se)?)\s",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"^.*?\bof the(?:se)?\s+", re.IGNORECASE)
+_OF_THEM = re.compile(r"^(?:\w+ ){1,3}?of the(?:se)?\s+", re.IGNORECASE)
 
 
 def withheld(text: str, mentions: Mapping[str, Sequence[Mention]]) -> frozenset[str]:

@@ -271,7 +271,7 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
         return Channel.DOCUMENT
     if person:
         return Channel.STATEMENT if _roles(mention) & _SPEAKING else None
-    return Channel.DOCUMENT if _is_research(text, attribution, mention, kind) else None
+    return Channel.DOCUMENT if _is_research(text, attribution, mention, source) else None
 
 
 def _words_of_cue(text: str, attribution: Attribution) -> list[str]:
@@ -289,9 +289,14 @@ def _takes_a_stand(text: str, attribution: Attribution) -> bool:
     return not _OPINING.isdisjoint(cue) or any(entry.name in _STANDS for entry in reporting_in(cue))
 
 
-def _is_research(text: str, attribution: Attribution, mention: Mention, kind: SourceType) -> bool:
-    """Whether somebody reports findings: a scholarly or civic body that "found", or "the authors of the report"."""
-    scholarly = kind in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY)
+def _is_research(text: str, attribution: Attribution, mention: Mention, source: Source) -> bool:
+    """Whether somebody reports findings: a scholarly or civic body that "found", or "the authors of the report".
+
+    Who has "knowledge of the plans" publishes none.
+    """
+    scholarly = source.source_type in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY)
+    if source.identity is Identity.ANONYMOUS_SOURCE:
+        return False
     found = scholarly and not _RESEARCH.isdisjoint(_words_of_cue(text, attribution))
     return found or _is_about_document(mention.name)
 

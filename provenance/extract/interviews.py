@@ -68,7 +68,7 @@ def find_interviewee(prose: Prose, named: Iterable[re.Match[str]], first: int) -
     before = [passage.span for passage in prose.passages if passage.span.end <= first]
     for way in _INTRODUCED:
         for span in before:
-            for found in way.finditer(prose.masked, span.start, span.end):
+            for found in way.finditer(span.of(prose.masked)):
                 if not found[1].startswith("The ") and registry().organization(found[1]) is None:
-                    return Span(*found.span(1))
+                    return Span(span.start + found.start(1), span.start + found.end(1))
     return None
