@@ -9,7 +9,7 @@ import attrs
 from provenance.classify.channel_phrases import NETWORKS, Named, find_channels, widest
 from provenance.lexicon.registry import registry
 from provenance.lexicon.reporting import reporting_in
-from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Source, SourceType, Span
+from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Role, Source, SourceType, Span
 
 OCCASIONS = frozenset(
     (
@@ -187,11 +187,21 @@ class _Chooser:
             return Channel.DOCUMENT
         if source.identity is Identity.DOCUMENT:
             return document_channel(mention.name) or Channel.DOCUMENT
-        told = Channel.INTERVIEW if _is_told_outlet(self.text, attribution) else None
+        told = Channel.INTERVIEW if _is_told_outlet(self.text, attribution) or self._is_told(link) else None
         stated = self._nearest(attribution) or told or channel_of_source(self.text, attribution, mention, source)
         if stated is None and source.key in self.rulings and _is_judge(mention, source):
             stated = Channel.DOCUMENT
         return self._keep(attribution, mention.key, stated) if stated else self._inherited(attribution, source)
+
+    def _is_told(self, link: Link) -> bool:
+        """Whether an outlet that passes a claim on is whom it was told to: "told The Harrow Times"."""
+        cues = [cue.end for cue in link.attribution.cue if _TELLING.search(self.text, cue.start, cue.end)]
+        return any(
+            0 <= mention.span.start - end < TOLD_WITHIN
+            for mention in link.mentions[1:]
+            if mention.span and mention.role is Role.RELAYER and self.sources[mention.key].source_type in _OUTLETS
+            for end in cues
+        )
 
     def _keep(self, attribution: Attribution, key: str, channel: Channel) -> Channel:
         if channel in OCCASIONS:
@@ -223,13 +233,18 @@ class _Chooser:
         return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
+_TELLING = re.compile(r"\b(?:told|tells|telling)$")
+_OUTLETS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
+TOLD_WITHIN = 40
+"""How many characters after "told" an outlet's name begins: "told the newspaper The Harrow Times"."""
+
 _TOLD = re.compile(r"\b(?:told|tells|telling)\s+((?:[Tt]he\s+)?[A-Z][\w.’'&-]*(?:\s+[A-Z][\w.’'&-]*){0,4})")
 
 
 def _is_told_outlet(text: str, attribution: Attribution) -> bool:
     """Whether a claim was told to a news outlet: "told The Boston Globe"."""
     tries = (_TOLD.match(text, cue.start, cue.start + 90) for cue in attribution.cue)
-    names = (registry().organization(told[1]) for told in tries if told)
+    names = (registry().organization(told[1].rstrip(".’'")) for told in tries if told)
     return any(entry is not None and entry.source_type is SourceType.NEWS_MEDIA for entry in names)
 
 
