@@ -7,7 +7,7 @@ VALE: We will open the dam in May.
 import re
 from collections import Counter
 
-from provenance.extract.interviews import LETTERED, find_interviewee, is_answer, is_question, lettered_turns
+from provenance.extract.interviews import LETTERED, Turns, find_interviewee, is_answer, is_question, lettered_turns
 from provenance.extract.passages import Passage, Prose
 from provenance.extract.places import Places
 from provenance.models import Attribution, Kind, Span
@@ -35,7 +35,8 @@ def find_turns(prose: Prose) -> tuple[Attribution, ...]:
     A transcript in capitals has at least `ENOUGH_TURNS` turns; one with names as elsewhere in the text has at least two
     speakers who each have two.
     """
-    turns, signed, asked = _turns(prose), _matches(prose, _SIGNED), _questions(prose)
+    turns, signed = _turns(prose), _matches(prose, _SIGNED)
+    asked = _questions(prose, turns)
     first = min((passage.span.start for passage in turns), default=0)
     named = [match for passage, match in turns.items() if passage not in asked and not is_answer(match)]
     interviewee = find_interviewee(prose, named, first) if asked else None
@@ -54,13 +55,16 @@ def without_answers(
 
     An answer is one claim, whatever others said that it tells of.
     """
+    if all(turn.rule != INTERVIEW for turn in turns):
+        return claims
     answers = Places.of(turn.statement for turn in turns if turn.rule == INTERVIEW)
-    marks = Places.of(Span(match.start("source"), match.end("cue")) for match in _questions(prose).values())
+    marks = Places.of(
+        Span(match.start("source"), match.end("cue")) for match in _questions(prose, _turns(prose)).values()
+    )
     return tuple(c for c in claims if not answers.touches(c.cue) and not marks.touches((*c.source, *c.cue)))
 
 
-def _questions(prose: Prose) -> dict[Passage, re.Match[str]]:
-    turns = _turns(prose)
+def _questions(prose: Prose, turns: Turns) -> dict[Passage, re.Match[str]]:
     first = min((passage.span.start for passage in turns), default=0)
     return {passage: match for passage, match in turns.items() if is_question(prose, first, match)}
 
