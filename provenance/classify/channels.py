@@ -61,6 +61,7 @@ _RESEARCH = frozenset(
     "projected projects measured shows showed shown".split()
 )
 _RULING = frozenset("wrote writes written writing ruled rules ruling opined dissented".split())
+_HEARING = frozenset(("hear", "hears", "heard", "told"))
 _STANDS = frozenset(("judging", "describing", "urging"))
 """Lists of reporting.yml by whose words an outlet says what it thinks."""
 
@@ -283,7 +284,7 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
         outlet = source.identity is Identity.NAMED_ORGANIZATION
         return (Channel.PUBLICATION if _takes_a_stand(text, attribution) else Channel.NEWS_REPORT) if outlet else on_air
     if kind is SourceType.JUDICIARY and _is_court(source):
-        return Channel.DOCUMENT
+        return Channel.DOCUMENT if _HEARING.isdisjoint(_words_of_cue(text, attribution)) else Channel.SPEECH
     if person:
         return Channel.STATEMENT if _roles(mention) & _SPEAKING else None
     return Channel.DOCUMENT if _is_research(text, attribution, mention, source) else None
@@ -313,7 +314,7 @@ def _is_research(text: str, attribution: Attribution, mention: Mention, source: 
     if source.identity is Identity.ANONYMOUS_SOURCE:
         return False
     found = scholarly and not _RESEARCH.isdisjoint(_words_of_cue(text, attribution))
-    return found or _is_about_document(mention.name)
+    return found or (source.identity is not Identity.NAMED_ORGANIZATION and _is_about_document(mention.name))
 
 
 def _is_about_document(name: str) -> bool:
