@@ -141,8 +141,8 @@ def _covered(span: Span, contents: list[Span], ends: list[int]) -> bool:
 def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[str, tuple[int, Channel]]:
     """The occasion that the story opens with, for each who speaks near where it is named and not apart from it.
 
-    One that a claim names is its speakers' own, unless it is such that several speak on it, and ends sooner. The number
-    is that of the last paragraph it may last to.
+    One that a claim names is its speakers' own, unless it is such that several speak on it; any other ends sooner. The
+    number is that of the last paragraph it may last to.
     """
     opening = next((named for named in stage.named if named.channel in STORIES), None)
     if opening is None or stage.paragraph(opening.span.start) >= OPENING:
@@ -158,7 +158,7 @@ def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[s
     first = stage.paragraph(opening.span.start) - AROUND[0]
     near = {key for key, found in places.items() if any(0 <= at - first <= sum(AROUND) for at in found)} - apart
     own = bool(owners) and not opening.shared
-    last = first + sum(AROUND) if own else stage.paragraph(len(text))
+    last = stage.paragraph(len(text)) if opening.shared else first + sum(AROUND)
     return dict.fromkeys(near & owners if own else near, (last, opening.channel))
 
 
