@@ -516,6 +516,42 @@ def test_speech_is_found_by_the_name_before_it_or_behind_it(marked: str) -> None
     assert [turn.content[0] for turn in found] == list(spans.get("content", ()))
 
 
+INTERVIEWS = {
+    "introduced": "{source:Captain Ada Oduya} served for nine years at the dam.\n"
+    "Q: Is it safe?\nA: {content:It leaks.}\nQ: Since when?\nA: {content2:Since May.}",
+    "spoken with": "We spoke with {source:Ada Oduya} at the Harrow Mill.\n"
+    "Q. Is it safe?\nA. {content:It leaks.}\nQ. Since when?\nA. {content2:Since May.}",
+    "named once": "THE MERIDIAN: Is it safe?\n{source:ADA ODUYA}: {content:It leaks.}\n"
+    "Q: Since when?\nA: {content2:Since May.}\nQ: Why?\nA: {content3:It is old.}",
+    "not introduced": "It rained at the dam.\nQ: Is it safe?\nA: {content:It leaks.}\nQ: When?\nA: {content2:May.}",
+    "two outlets": "THE MERIDIAN: Is it safe?\n{source:ODUYA}: {content:It leaks.}\nTHE MERIDIAN: Drain it, then.",
+    "initials": "A. Oduya was there.\nQ. Vale was too.",
+}
+
+
+@pytest.mark.parametrize("marked", INTERVIEWS.values(), ids=INTERVIEWS)
+def test_answers_are_whose_interview_it_is_and_questions_nobodys(marked: str) -> None:
+    text, spans = read_marked(marked)
+    prose = read_prose(make_article(text))
+
+    found = find_turns(prose)
+
+    assert [turn.content for turn in found] == [spans[mark] for mark in sorted(spans) if mark.startswith("content")]
+    assert {turn.source for turn in found} == ({spans["source"]} if "source" in spans else {()} if found else set())
+
+
+def test_a_question_and_what_an_answer_tells_are_no_claims_beside_the_answer() -> None:
+    text = "Ada Oduya spoke to us.\nQ: Is it safe?\nA: Lind said it leaks.\nQ: Why?\nA: It is old."
+
+    found = extract_attributions(make_article(text))
+
+    assert [(a.rule, [s.of(text) for s in a.content]) for a in found if a.cue[0].of(text) == ":"] == [
+        ("interview", ["Lind said it leaks."]),
+        ("interview", ["It is old."]),
+    ]
+    assert not any("Lind" in s.of(text) for a in found for s in a.source)
+
+
 @pytest.mark.parametrize(
     ("marked", "source"),
     [

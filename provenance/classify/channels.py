@@ -9,7 +9,7 @@ import attrs
 from provenance.classify.channel_phrases import NETWORKS, Named, find_channels, widest
 from provenance.lexicon.registry import registry
 from provenance.lexicon.reporting import reporting_in
-from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Source, SourceType, Span
+from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Role, Source, SourceType, Span
 
 OCCASIONS = frozenset(
     (
@@ -61,6 +61,7 @@ _RESEARCH = frozenset(
     "projected projects measured shows showed shown".split()
 )
 _RULING = frozenset("wrote writes written writing ruled rules ruling opined dissented".split())
+_HEARING = frozenset(("hear", "hears", "heard", "told"))
 _STANDS = frozenset(("judging", "describing", "urging"))
 """Lists of reporting.yml by whose words an outlet says what it thinks."""
 
@@ -140,8 +141,8 @@ def _covered(span: Span, contents: list[Span], ends: list[int]) -> bool:
 def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[str, tuple[int, Channel]]:
     """The occasion that the story opens with, for each who speaks near where it is named and not apart from it.
 
-    One that a claim names is its speakers' own, unless it is such that several speak on it, and ends sooner. The number
-    is that of the last paragraph it may last to.
+    One that a claim names is its speakers' own, unless it is such that several speak on it; any other ends sooner. The
+    number is that of the last paragraph it may last to.
     """
     opening = next((named for named in stage.named if named.channel in STORIES), None)
     if opening is None or stage.paragraph(opening.span.start) >= OPENING:
@@ -157,7 +158,7 @@ def _story_occasions(text: str, stage: Stage, links: tuple[Link, ...]) -> dict[s
     first = stage.paragraph(opening.span.start) - AROUND[0]
     near = {key for key, found in places.items() if any(0 <= at - first <= sum(AROUND) for at in found)} - apart
     own = bool(owners) and not opening.shared
-    last = first + sum(AROUND) if own else stage.paragraph(len(text))
+    last = stage.paragraph(len(text)) if opening.shared else first + sum(AROUND)
     return dict.fromkeys(near & owners if own else near, (last, opening.channel))
 
 
@@ -175,10 +176,10 @@ class _Chooser:
     def choose(self, link: Link) -> Channel:
         """The channel of a link."""
         attribution = link.attribution
-        if attribution.kind is Kind.PHOTO_CREDIT:
-            return Channel.PHOTO
-        if attribution.kind is Kind.SILENCE:
-            return Channel.UNSPECIFIED
+        if attribution.kind is not Kind.CLAIM:
+            return Channel.PHOTO if attribution.kind is Kind.PHOTO_CREDIT else Channel.UNSPECIFIED
+        if attribution.rule == "interview":
+            return Channel.INTERVIEW
         if not link.mentions:
             return self._nearest(attribution) or Channel.UNSPECIFIED
         mention = link.mentions[0]
@@ -187,11 +188,21 @@ class _Chooser:
             return Channel.DOCUMENT
         if source.identity is Identity.DOCUMENT:
             return document_channel(mention.name) or Channel.DOCUMENT
-        told = Channel.INTERVIEW if _is_told_outlet(self.text, attribution) else None
+        told = Channel.INTERVIEW if _is_told_outlet(self.text, attribution) or self._is_told(link) else None
         stated = self._nearest(attribution) or told or channel_of_source(self.text, attribution, mention, source)
         if stated is None and source.key in self.rulings and _is_judge(mention, source):
             stated = Channel.DOCUMENT
         return self._keep(attribution, mention.key, stated) if stated else self._inherited(attribution, source)
+
+    def _is_told(self, link: Link) -> bool:
+        """Whether an outlet that passes a claim on is whom it was told to: "told The Harrow Times"."""
+        cues = [cue.end for cue in link.attribution.cue if _TELLING.search(self.text, cue.start, cue.end)]
+        return any(
+            0 <= mention.span.start - end < TOLD_WITHIN
+            for mention in link.mentions[1:]
+            if mention.span and mention.role is Role.RELAYER and self.sources[mention.key].source_type in _OUTLETS
+            for end in cues
+        )
 
     def _keep(self, attribution: Attribution, key: str, channel: Channel) -> Channel:
         if channel in OCCASIONS:
@@ -223,13 +234,18 @@ class _Chooser:
         return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
+_TELLING = re.compile(r"\b(?:told|tells|telling)$")
+_OUTLETS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
+TOLD_WITHIN = 40
+"""How many characters after "told" an outlet's name begins: "told the newspaper The Harrow Times"."""
+
 _TOLD = re.compile(r"\b(?:told|tells|telling)\s+((?:[Tt]he\s+)?[A-Z][\w.’'&-]*(?:\s+[A-Z][\w.’'&-]*){0,4})")
 
 
 def _is_told_outlet(text: str, attribution: Attribution) -> bool:
     """Whether a claim was told to a news outlet: "told The Boston Globe"."""
     tries = (_TOLD.match(text, cue.start, cue.start + 90) for cue in attribution.cue)
-    names = (registry().organization(told[1]) for told in tries if told)
+    names = (registry().organization(told[1].rstrip(".’'")) for told in tries if told)
     return any(entry is not None and entry.source_type is SourceType.NEWS_MEDIA for entry in names)
 
 
@@ -268,10 +284,10 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
         outlet = source.identity is Identity.NAMED_ORGANIZATION
         return (Channel.PUBLICATION if _takes_a_stand(text, attribution) else Channel.NEWS_REPORT) if outlet else on_air
     if kind is SourceType.JUDICIARY and _is_court(source):
-        return Channel.DOCUMENT
+        return Channel.DOCUMENT if _HEARING.isdisjoint(_words_of_cue(text, attribution)) else Channel.SPEECH
     if person:
         return Channel.STATEMENT if _roles(mention) & _SPEAKING else None
-    return Channel.DOCUMENT if _is_research(text, attribution, mention, kind) else None
+    return Channel.DOCUMENT if _is_research(text, attribution, mention, source) else None
 
 
 def _words_of_cue(text: str, attribution: Attribution) -> list[str]:
@@ -289,11 +305,16 @@ def _takes_a_stand(text: str, attribution: Attribution) -> bool:
     return not _OPINING.isdisjoint(cue) or any(entry.name in _STANDS for entry in reporting_in(cue))
 
 
-def _is_research(text: str, attribution: Attribution, mention: Mention, kind: SourceType) -> bool:
-    """Whether somebody reports findings: a scholarly or civic body that "found", or "the authors of the report"."""
-    scholarly = kind in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY)
+def _is_research(text: str, attribution: Attribution, mention: Mention, source: Source) -> bool:
+    """Whether somebody reports findings: a scholarly or civic body that "found", or "the authors of the report".
+
+    Who has "knowledge of the plans" publishes none.
+    """
+    scholarly = source.source_type in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY)
+    if source.identity is Identity.ANONYMOUS_SOURCE:
+        return False
     found = scholarly and not _RESEARCH.isdisjoint(_words_of_cue(text, attribution))
-    return found or _is_about_document(mention.name)
+    return found or (source.identity is not Identity.NAMED_ORGANIZATION and _is_about_document(mention.name))
 
 
 def _is_about_document(name: str) -> bool:

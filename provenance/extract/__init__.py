@@ -18,7 +18,7 @@ from provenance.extract.relayed import find_relayed, give_back, look_behind_citi
 from provenance.extract.silences import find_silences, without_restated
 from provenance.extract.statements import place_statements
 from provenance.extract.tagger import tag
-from provenance.extract.turns import find_turns
+from provenance.extract.turns import find_turns, without_answers
 from provenance.extract.unmarked import find_unmarked
 from provenance.models import Article, Attribution
 
@@ -35,7 +35,8 @@ def extract_attributions(article: Article, *, find_claims: FindClaims = tag) -> 
     seen = stay_after_according(prose, seen)
     seen = find_quoted_as(prose, seen)
     claims = merge((*look_behind_citing(prose, give_back(prose, seen)), *find_relayed(prose)))
-    claims = merge((*claims, *find_turns(prose)))
+    turns = find_turns(prose)
+    claims = merge((*without_answers(prose, claims, turns), *turns))
     claims = without_asides(prose, merge((*claims, *find_unmarked(prose, claims))))
     silences = find_silences(prose)
     claims = without_restated(prose, follow_quotations(prose, claims), silences)

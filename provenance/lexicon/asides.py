@@ -12,6 +12,7 @@ PARTS = {
     r"|(?:his|her|their|its)\s+(?:full\s+|real\s+|last\s+|first\s+)?(?:names?|identit(?:y|ies))\b)",
     "asked": r"(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Qq]ueried)",
     "asker": r"by\s+(?:(?!whether\b|if\b|about\b)[\w.’'-]+\s+){0,6}?(?:[\w.’'-]+)",
+    "occasion": r"(?:(?:in|at|during|on|after)\s+(?:[\w.’'-]+\s+){1,8}?[\w.’'-]+|again|directly|repeatedly|later)",
     "question": r"(?:whether|if|about|how|why|what|who|whom|when|where|which"
     r"|on\s+(?:the|his|her|whether|why|how|what))\b",
 }
