@@ -12,9 +12,12 @@ LINES = 8
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
     rf"\W{{0,3}}[^\W\d_a-z][^\W\d_a-z.’'-]+(?:[ ,/]+[^\W\d_][\w.’'-]*){{0,6}}?"
-    rf"(?:,? {_MONTH} \d{{1,2}}|,? \d{{1,2}} {_MONTH})?(?:,? \d{{4}})?\s*\((?P<outlet>[^()\d]{{2,40}})\)\s*(?:-{{1,2}}|—|–|:)\s*\S"
+    rf"(?:,? {_MONTH} \d{{1,2}}|,? \d{{1,2}} {_MONTH})?(?:,? \d{{4}})?"
+    r"\s*\((?P<outlet>[^()\d]{2,40})\)\s*(?:-{1,2}|—|–|:)\s*\S"
 )
-_AFTER_COMMA = re.compile(rf"[A-Z][A-Z .’'-]{{2,40}}, (?:{_MONTH} \d{{1,2}},? )?(?P<outlet>[A-Z]{{3,6}})\s*(?:-{{1,2}}|—|–)\s+\S")
+_AFTER_COMMA = re.compile(
+    rf"[A-Z][A-Z .’'-]{{2,40}}, (?:{_MONTH} \d{{1,2}},? )?(?P<outlet>[A-Z]{{3,6}})\s*(?:-{{1,2}}|—|–)\s+\S"
+)
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _OUTLETS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
 

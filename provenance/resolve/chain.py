@@ -51,7 +51,7 @@ def _recorded(scene: Scene, attribution: Attribution, first: Mention) -> tuple[M
     carriers = tuple(seen_by(scene, attribution, first)) or _outlet_in(scene, first)
     if not (carriers or _is_record(first.name)):
         return ()
-    speakers = nested_speaker(scene, attribution, judging=True)
+    speakers = nested_speaker(scene, attribution)
     return (*speakers, *(carriers or (as_relayer(first, "record-of"),))) if speakers else ()
 
 

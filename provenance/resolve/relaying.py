@@ -17,7 +17,7 @@ _RELAYED = re.compile(
     rf"|,\s+(?:as\s+)?(?:reported|relayed|first reported|recounted)\s+by\s+(?P<by>{_INNER}{{3,60}})"
     rf"|,\s+according to\s+(?P<per>{_INNER}{{3,60}})|\bAccording to\s+(?P<first>{_INNER}{{3,60}}),"
 )
-_TOLD = re.compile(r"\b(?:told|tells|telling)\s+(?=[\w“])")
+_TOLD = re.compile(r"\b(?:told|tells|telling|(?:confirmed|said|admitted|explained|revealed|stressed)\s+to)\s+(?=[\w“])")
 _WROTE_TO = re.compile(
     r"\s+(?:on\s+\w+day\s+)?in\s+(?:an?|written|emailed|e-mailed)\s+(?:[\w-]+\s+){0,2}?(?:statement|e-?mail|message|comments?|remarks)\s+to\s+"
 )
@@ -29,11 +29,18 @@ _SEEN = re.compile(
     r"\b(?:obtained|viewed|reviewed|seen|received|carried|published|released|broadcast|aired|distributed|relayed)\s+by\s+"
     r"(?P<who>[^,;:.“”\"()]{2,90})"
 )
-_QUOTES = re.compile(r"(?:^|[,;“”\"]\s+)(?P<who>[^,;:“”\"]{2,80}?)\s+(?:quoted|quotes|cited|cites)\s+$")
+_QUOTING = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\b")
+_QUOTES = re.compile(
+    r"(?:^|[,;“”\"]\s+)(?P<who>[^,;:“”\"]{2,80}?(?:,[^,;:“”\"]{2,80},)?)\s+(?:quoted|quotes|cited|cites)\s+$"
+)
 _QUOTED_BY = re.compile(r"\s+by\s+(?P<who>[^,;:“”\"]{2,80}?)(?=\s+(?:as|that)\s|[,.;]?\s*$|[,;]|\.\s)")
 _CARRIED = re.compile(
     r"(?P<who>[^,;:“”\"]{2,80}?)\s+(?:carried|ran|published|republished|aired|broadcast|distributed|relayed|reprinted)\s+"
     r"(?:an?|the)\s+(?:\w+\s+){0,2}(?:dispatch|report|story|statement|article|account|interview)\s+(?:from|by|of)\s+$"
+)
+_COMMENTS = re.compile(
+    r"\b(?:speech|address|comments|remarks|statement|message|interview)\s+(?:carried|published|reported|distributed|quoted)"
+    r"\s+(?:on\s+\w+day\s+)?by\s+(?=\w)"
 )
 FARTHEST = 160
 """How many characters from source and cue a relayer may stand."""
@@ -55,6 +62,7 @@ def find_relayers(scene: Scene, attribution: Attribution, first: Mention) -> lis
         *_told(scene, attribution),
         *_quoting(scene, attribution),
         *_carrying(scene, attribution, first),
+        *_carried(scene, attribution),
         *seen_by(scene, attribution, first),
     ][:2]
 
@@ -73,7 +81,9 @@ def _in_parenthesis(scene: Scene, attribution: Attribution, first: Mention) -> l
         apart = min(abs(place.start - s.end) for s in evidence)
         if scene.layout.is_quoted(place.start) or any(place.overlaps(s) for s in evidence) or apart > FARTHEST:
             continue
-        if match[0].endswith(".") and (is_outlet_here(scene, first, reporting=True) or not _is_next(place, (*evidence, *attribution.content))):
+        if match[0].endswith(".") and (
+            is_outlet_here(scene, first, reporting=True) or not _is_next(place, (*evidence, *attribution.content))
+        ):
             continue
         named = name_place(scene, place, place)
         found += [as_relayer(m, "parenthesis") for m in named if is_outlet_here(scene, m, reporting=group == "who")]
@@ -89,7 +99,7 @@ def _told(scene: Scene, attribution: Attribution) -> list[Mention]:
     """The outlet to which something was told, if it is not the one that publishes the article."""
     found, last = list[Mention](), _near(scene, attribution).end
     for cue in attribution.cue:
-        told = _TOLD.search(scene.text, cue.start, min(last, cue.end + 2))
+        told = _TOLD.search(scene.text, cue.start, min(last, cue.end + 5))
         told = told or _WROTE_TO.search(scene.text, cue.start, min(last, cue.end + BEHIND))
         if told and not scene.layout.is_quoted(told.start()):
             found += _outlets(scene, told.end(), min(last, told.end() + BEHIND))
@@ -107,7 +117,7 @@ def _outlets(scene: Scene, start: int, limit: int) -> tuple[Mention, ...]:
 
 def _quoting(scene: Scene, attribution: Attribution) -> list[Mention]:
     """Who quotes the source: "KCNA quoted Vale as saying", "Vale was quoted by KCNA as saying"."""
-    if not any("quoted" in c.of(scene.text) or "quotes" in c.of(scene.text) for c in attribution.cue):
+    if not any(_QUOTING.search(c.of(scene.text)) for c in attribution.cue):
         return []
     start, cue = attribution.source[0].start, attribution.cue[-1]
     sentence = scene.layout.sentence(start)
@@ -133,13 +143,25 @@ def _by(scene: Scene, attribution: Attribution, limit: int) -> re.Match[str] | N
 
 def _carrying(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
     """The outlet that carried the story of another: "Tanjug carried a dispatch from TASS that said"."""
-    sentence = scene.layout.sentence(attribution.source[0].start)
-    at = scene.text.rfind(first.name, max(sentence.start, attribution.source[0].start - FARTHEST), attribution.source[0].end)
-    match = _CARRIED.search(scene.text, sentence.start, at) if at > sentence.start else None
+    source = attribution.source[0]
+    start = max(scene.layout.sentence(source.start).start, source.start - FARTHEST)
+    at = scene.text.rfind(first.name, start, source.end)
+    match = _CARRIED.search(scene.text, start, at) if at > start else None
     if not match:
         return []
     place = Span(*match.span("who"))
     return [as_relayer(m, "carried-by") for m in name_place(scene, place, place) if m.key.startswith("organization:")]
+
+
+def _carried(scene: Scene, attribution: Attribution) -> list[Mention]:
+    """The outlet that carried what somebody said: "said in comments carried by state media"."""
+    near = _near(scene, attribution)
+    for cue in attribution.cue:
+        match = _COMMENTS.search(scene.text, cue.start, min(near.end, cue.end + BEHIND))
+        if match and not scene.layout.is_quoted(match.start()):
+            found = _outlets(scene, match.end(), min(near.end, match.end() + BEHIND))
+            return [as_relayer(m, "carried-by") for m in found if not is_own(scene, m)]
+    return []
 
 
 def seen_by(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
