@@ -14,13 +14,16 @@ from provenance.extract.places import Places
 from provenance.models import Attribution, Kind, Span
 
 _AS = r"as\s+(?:having\s+)?(?:saying|said|telling|told|stating|warning|claiming|adding|writing|calling|describing)\b"
-_OBJECT = re.compile(
-    rf"\b(?P<verb>quoted|quotes|quoting|cited|cites|citing)\s+(?!by\s)(?P<who>(?:[^;:.“”\"■]|(?<=[A-Z])\.|(?<=[A-Z][a-z])\.){{2,160}}?),?\s+(?P<as>{_AS})(?=[\s,.:])"
-)
+_SAID = re.compile(rf",?\s+(?P<as>{_AS})(?=[\s,.:])")
+_VERB = re.compile(r"\b(?P<verb>quoted|quotes|quoting|cited|cites|citing)\s+(?!by\s)")
+_NOT_WHO = re.compile(r"[;:“”\"■]|(?<![A-Z])(?<![A-Z][a-z])\.")
 _PASSIVE = re.compile(
     rf"\b(?P<verb>(?:was|were|is|are|has\s+been|have\s+been|had\s+been)\s+(?:also\s+|widely\s+|later\s+)?quoted)"
     rf"(?:\s+by\s+(?P<by>[^,;:“”\"■]{{2,80}}?))?\s+(?P<as>{_AS})(?P<after>\s+by\s+[^,;:.“”\"■]{{2,60}}?(?=\s+that\b|[,.]))?"
 )
+FARTHEST, SHORTEST = 180, 2
+"""How many characters the words that quote may stand apart, and how many name somebody."""
+
 FEWEST_WORDS = 3
 """Less than that is no claim."""
 
@@ -57,15 +60,16 @@ def _quotes(prose: Prose, clause: Span) -> list[_Quote]:
 
 
 def _as_object(masked: str, clause: Span) -> list[_Quote]:
-    return [
-        _Quote(
-            who=Span(*match.span("who")),
-            clause=clause,
-            cue=(Span(*match.span("verb")), Span(*match.span("as"))),
-            place=Span(*match.span()),
-        )
-        for match in _OBJECT.finditer(masked, clause.start, clause.end)
-    ]
+    found = list[_Quote]()
+    for said in _SAID.finditer(masked, clause.start, clause.end):
+        verbs = list(_VERB.finditer(masked, max(clause.start, said.start() - FARTHEST), said.start()))
+        if not verbs or said.start() - verbs[-1].end() < SHORTEST:
+            continue
+        verb, who = verbs[-1], Span(verbs[-1].end(), said.start())
+        if not _NOT_WHO.search(masked, who.start, who.end):
+            cue = (Span(*verb.span("verb")), Span(*said.span("as")))
+            found.append(_Quote(who=who, clause=clause, cue=cue, place=Span(verb.start(), said.end())))
+    return found
 
 
 def _as_subject(masked: str, clause: Span) -> list[_Quote]:

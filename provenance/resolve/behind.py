@@ -91,7 +91,8 @@ def _at_beginning(scene: Scene, piece: Span) -> Span | None:
         if word.text in _MARKS or (at and word.text == "."):
             return None
         if at and is_telling(word):
-            return _subject(scene, words[:at])
+            ordering = word.lower in ("told", "tells") and any(w.lower == "to" for w in words[at + 1 : at + 5])
+            return None if ordering else _subject(scene, words[:at])
     return None
 
 

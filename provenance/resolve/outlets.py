@@ -36,8 +36,8 @@ _FIRST_WORDS = ("Radio", "Télé", "Tele")
 """Words that only the names of outlets begin with: "Radio Harrow"."""
 
 
-def is_outlet(mention: Mention) -> bool:
-    """Whether the tables know somebody as a news outlet or the press."""
+def is_outlet(mention: Mention, *, whole: bool = False) -> bool:
+    """Whether the tables know somebody as a news outlet or the press, by the `whole` name or by its first words."""
     entry = registry().organization(mention.name)
     if entry:
         return entry.source_type in OUTLETS
@@ -50,7 +50,8 @@ def is_outlet(mention: Mention) -> bool:
     if words[0] in _FIRST_WORDS and len(words) > 1:
         return True
     body = registry().body(words)
-    start = registry().organization(" ".join(words[: registry().longest_name(words)]))
+    first = 0 if whole else registry().longest_name(words)
+    start = registry().organization(" ".join(words[:first])) if first else None
     return (body.entry.source_type if body else start.source_type if start else None) in OUTLETS
 
 
@@ -147,7 +148,7 @@ def outlet_at(scene: Scene, start: int, limit: int) -> Mention | None:
 def _registered(scene: Scene, words: tuple[Word, ...]) -> Mention | None:
     """The outlet whose registered name words begin with, or the one that a longer name is: "ABC Harrow Radio"."""
     length = _known_length(words)
-    if not length or words[length - 1].possessive:
+    if not length or words[length - 1].possessive or _is_of_people(words[length:]):
         return None
     runs = name_runs(words)
     whole = words[: runs[0].stop] if runs and runs[0].first == 0 else words[:length]
@@ -160,9 +161,21 @@ def _registered(scene: Scene, words: tuple[Word, ...]) -> Mention | None:
             role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=place, rule="body-word"
         )
         return longer if is_outlet(longer) else None
+    if len(whole) > length and not _ends_here(words[len(whole) :]):
+        return None
     figure = known_body(texts[:length])
     known = mention_of(figure, Span(place.start, words[length - 1].end), "registry") if figure else None
     return known if known and is_outlet(known) else None
+
+
+def _is_of_people(after: tuple[Word, ...]) -> bool:
+    """Whether an outlet's name only says whose people were told: "Fox News viewers that", "Fortune 500 executives"."""
+    if not after or after[0].text[:1].isdigit():
+        return bool(after)
+    several = (
+        after[0].text.islower() and after[0].lower.endswith("s") and after[0].lower not in small_words("never names")
+    )
+    return several and len(after) > 1 and (after[1].lower in ("that", "how", "why") or after[1].is_punctuation)
 
 
 def _station(word: Word) -> Mention | None:

@@ -22,6 +22,7 @@ _WROTE_TO = re.compile(
     r"\s+(?:on\s+\w+day\s+)?in\s+(?:an?|written|emailed|e-mailed)\s+(?:[\w-]+\s+){0,2}?(?:statement|e-?mail|message|comments?|remarks)\s+to\s+"
 )
 _TOLD_NAME = re.compile(rf"(?P<who>{_NAMED})")
+_TO_PEOPLE = re.compile(r"\s+(?:\d|[a-z]+s\s+(?:that|how|why)\b)")
 _STATE_MEDIA = re.compile(
     r"(?P<who>(?:the\s+|its\s+)?(?:[\w’'-]+\s+){0,2}?(?:state|state-run|state-owned|state-controlled|official)\s+(?:media|television|TV|radio))\b"
 )
@@ -112,7 +113,9 @@ def _outlets(scene: Scene, start: int, limit: int) -> tuple[Mention, ...]:
         return (outlet,)
     name = _TOLD_NAME.match(scene.text, start, limit) or _STATE_MEDIA.match(scene.text, start, limit)
     place = Span(*name.span("who")) if name else None
-    return tuple(m for m in name_place(scene, place, place) if is_outlet(m)) if place else ()
+    if not place or _TO_PEOPLE.match(scene.text, place.end, limit):
+        return ()
+    return tuple(m for m in name_place(scene, place, place) if is_outlet(m, whole=True))
 
 
 def _quoting(scene: Scene, attribution: Attribution) -> list[Mention]:
