@@ -28,6 +28,7 @@ _REACH, _MOST = 160, 14
 """How many characters and words name one outlet at most."""
 
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
+_LARGE = re.compile(r"\d{3}")
 _STATION = re.compile(r"[KW][A-Z]{3}|[KW][A-Z]{2,3}-(?:TV|FM|AM|DT)")
 """What stations in the United States are called."""
 
@@ -170,7 +171,7 @@ def _registered(scene: Scene, words: tuple[Word, ...]) -> Mention | None:
 
 def _is_of_people(after: tuple[Word, ...]) -> bool:
     """Whether an outlet's name only says whose people were told: "Fox News viewers that", "Fortune 500 executives"."""
-    if not after or after[0].text[:1].isdigit():
+    if not after or _LARGE.match(after[0].text):
         return bool(after)
     several = (
         after[0].text.islower() and after[0].lower.endswith("s") and after[0].lower not in small_words("never names")

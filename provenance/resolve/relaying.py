@@ -22,7 +22,7 @@ _WROTE_TO = re.compile(
     r"\s+(?:on\s+\w+day\s+)?in\s+(?:an?|written|emailed|e-mailed)\s+(?:[\w-]+\s+){0,2}?(?:statement|e-?mail|message|comments?|remarks)\s+to\s+"
 )
 _TOLD_NAME = re.compile(rf"(?P<who>{_NAMED})")
-_TO_PEOPLE = re.compile(r"\s+(?:\d|[a-z]+s\s+(?:that|how|why)\b)")
+_TO_PEOPLE = re.compile(r"\s+(?:\d{3}|[a-z]+s\s+(?:that|how|why)\b)")
 _STATE_MEDIA = re.compile(
     r"(?P<who>(?:the\s+|its\s+)?(?:[\w’'-]+\s+){0,2}?(?:state|state-run|state-owned|state-controlled|official)\s+(?:media|television|TV|radio))\b"
 )
