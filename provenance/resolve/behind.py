@@ -13,7 +13,9 @@ from provenance.resolve.scene import Scene
 from provenance.resolve.words import Word, split_words
 
 _CITING = re.compile(
-    r"\b(?:[Cc]iting|[Qq]uoting|attributing (?:it|this|that|them|the \w+) to|citing as its source)\s+[“\"]?"
+    r"\b(?:[Cc]iting|[Qq]uoting|which (?:cited|quoted)"
+    r"|attributing (?:it|this|that|them|the \w+) to|citing as its source)"
+    r"\s+[“\"]?"
 )
 _END = re.compile(r"[,;:“”\"()—]|\s(?:that|who|which|as)\s")
 _ASIDE = re.compile(r"^(?P<who>[^,]{2,90}),[^,]{2,120},$")

@@ -208,7 +208,7 @@ def _beside_noun(words: tuple[Word, ...]) -> _Named | None:
 
 
 def _noun(words: tuple[Word, ...]) -> str:
-    text = re.sub(r"^TV\b", "tv", " ".join(word.text for word in words))
+    text = re.sub(r"^(?:TV|Telegram)\b", lambda first: first[0].lower(), " ".join(word.text for word in words))
     return text if text in small_words("outlets") else ""
 
 

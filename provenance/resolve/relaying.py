@@ -43,6 +43,10 @@ _COMMENTS = re.compile(
     r"\b(?:speech|address|comments|remarks|statement|message|interview)\s+(?:carried|published|reported|distributed|quoted)"
     r"\s+(?:on\s+\w+day\s+)?by\s+(?=\w)"
 )
+HEARD = "quoted-by"
+"""The rule of a relayer who quotes the source."""
+
+HEARD_BY = re.compile(r"\s+(?:quoted|cited|interviewed)\s+(?:on\s+\w+day\s+)?by\s+(?=\w)")
 FARTHEST = 160
 """How many characters from source and cue a relayer may stand."""
 
@@ -62,6 +66,7 @@ def find_relayers(scene: Scene, attribution: Attribution, first: Mention) -> lis
         *_in_parenthesis(scene, attribution, first),
         *_told(scene, attribution),
         *_quoting(scene, attribution),
+        *_cited_by(scene, attribution),
         *_carrying(scene, attribution, first),
         *_carried(scene, attribution),
         *seen_by(scene, attribution, first),
@@ -134,14 +139,25 @@ def _quoting(scene: Scene, attribution: Attribution) -> list[Mention]:
     if scene.layout.is_quoted(place.start):
         return []
     if outlet := outlet_spoken_of(scene, place):
-        return [as_relayer(outlet, "quoted-by")]
-    return [as_relayer(m, "quoted-by") for m in name_place(scene, place, place)][:1]
+        return [as_relayer(outlet, HEARD)]
+    return [as_relayer(m, HEARD) for m in name_place(scene, place, place)][:1]
 
 
 def _by(scene: Scene, attribution: Attribution, limit: int) -> re.Match[str] | None:
     """Who quotes, behind one of the words that say so."""
     found = (_QUOTED_BY.match(scene.text, cue.end, limit) for cue in reversed(attribution.cue))
     return next((match for match in found if match), None)
+
+
+def _cited_by(scene: Scene, attribution: Attribution) -> list[Mention]:
+    """The outlet that the source's own words name as having heard them: "witnesses quoted by the Herald"."""
+    source = attribution.source[0]
+    end = min(scene.layout.sentence(source.start).end, attribution.source[-1].end + BEHIND)
+    heard = HEARD_BY.search(scene.text, source.start, max(source.start, end))
+    if not heard or heard.start() > attribution.source[-1].end + 1 or scene.layout.is_quoted(heard.start()):
+        return []
+    found = _outlets(scene, heard.end(), end)
+    return [as_relayer(m, HEARD) for m in found if not is_own(scene, m)]
 
 
 def _carrying(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
@@ -159,8 +175,9 @@ def _carrying(scene: Scene, attribution: Attribution, first: Mention) -> list[Me
 def _carried(scene: Scene, attribution: Attribution) -> list[Mention]:
     """The outlet that carried what somebody said: "said in comments carried by state media"."""
     near = _near(scene, attribution)
-    for cue in attribution.cue:
-        match = _COMMENTS.search(scene.text, cue.start, min(near.end, cue.end + BEHIND))
+    places = [(cue.start, min(near.end, cue.end + BEHIND)) for cue in attribution.cue]
+    for start, end in (*places, (near.start, attribution.source[0].start)):
+        match = _COMMENTS.search(scene.text, start, end)
         if match and not scene.layout.is_quoted(match.start()):
             found = _outlets(scene, match.end(), min(near.end, match.end() + BEHIND))
             return [as_relayer(m, "carried-by") for m in found if not is_own(scene, m)]
