@@ -291,18 +291,27 @@ def _unnamed(scene: Scene, span: Span) -> Mention:
 
 
 def _latest(scene: Scene, span: Span) -> Mention | None:
-    """The outlet named last before a place: known as one, or one that has reported something."""
+    """The outlet named last before a place: known as one, one that passed something on, or that has reported."""
+    passed = next((m for m in reversed(scene.passed[-60:]) if _is_again(m, span)), None)
     for sighting in islice(scene.cast.before(span.start), 60):
         figure = scene.cast.figures[sighting.key]
-        if span.start - sighting.span.start > FAR:
+        if span.start - sighting.span.start > FAR or (passed and passed.span and sighting.span < passed.span):
             break
         if figure.sort is Sort.ORGANIZATION and is_outlet(mention_of(figure, span, "")):
             return mention_of(figure, span, "outlet-again")
+    if passed:
+        return attrs.evolve(passed, role=Role.ORIGINATOR, span=span, rule="outlet-again")
     for spoken in scene.spoken_before(span.start, paragraphs=2):
         first = spoken.mentions[0]
         if first.rule == "body-as-written" and first.span and _REPORTED.match(scene.text, first.span.end):
             return attrs.evolve(first, span=span, rule="outlet-again")
     return None
+
+
+def _is_again(mention: Mention, span: Span) -> bool:
+    """Whether a relayer is an outlet by name that stands near before a place."""
+    near = mention.span is not None and 0 < span.start - mention.span.start < FAR
+    return near and mention.key.startswith("organization:")
 
 
 _REPORTED = re.compile(r"\s+(?:(?:has|had|first|also)\s+){0,2}report(?:s|ed)\b")
