@@ -51,7 +51,7 @@ def judge_sources(text: str, links: Iterable[Link]) -> dict[str, Judged]:
     judged, hidden = dict[str, Judged](), withheld(text, mentions)
     for key, found in mentions.items():
         kind, certainty = _kind(found[0], titles.get(key, ()), people, story)
-        if kind is SourceType.UNKNOWN and (outlet := _outlet_kind(found, text)):
+        if outlet := _outlet_kind(found, kind, text):
             kind, certainty = outlet, PROBABLE
         if said := _described(found, text) or _by_backdrop(found, kind, titles.get(key, ()), backdrop):
             kind, certainty = said, PROBABLE
@@ -119,15 +119,15 @@ def _described(found: list[Mention], text: str) -> SourceType | None:
     return None
 
 
-def _outlet_kind(found: list[Mention], text: str) -> SourceType | None:
+def _outlet_kind(found: list[Mention], kind: SourceType, text: str) -> SourceType | None:
     """The kind of a body that no table knows and that the text makes an outlet: by a noun, or as one that passed on."""
-    if found[0].key.startswith("person:"):
+    if found[0].key.startswith("person:") or registry().organization(found[0].name):
         return None
     words = [m.span.of(text) for m in found if m.span and m.rule.partition("+")[0] in (OUTLET_NOUN, CALL_SIGN)]
     if any(_OF_STATE.search(shown) for shown in words):
         return SourceType.STATE_MEDIA
     passed_on = any(m.role is Role.RELAYER and m.key.startswith("organization:") for m in found)
-    return SourceType.NEWS_MEDIA if words or passed_on else None
+    return SourceType.NEWS_MEDIA if words or (passed_on and kind is SourceType.UNKNOWN) else None
 
 
 _OF_STATE = re.compile(r"\bstate(?:[- ](?:run|owned|controlled|funded|backed))?\b", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Claims of somebody whom another quotes: "The agency quoted Vale as saying", "Vale was quoted as saying by the agency".
+"""Claims of somebody whom another quotes: "The agency quoted Vale as saying", "Vale was quoted by it as saying".
 
 The tagger gives them to whoever quotes. They are the quoted one's; who quotes stays in the text before or after the
 reporting words, where the relay chain is read off it.
@@ -14,13 +14,16 @@ from provenance.extract.places import Places
 from provenance.models import Attribution, Kind, Span
 
 _AS = r"as\s+(?:having\s+)?(?:saying|said|telling|told|stating|warning|claiming|adding|writing|calling|describing)\b"
-_OBJECT = re.compile(
-    rf"\b(?P<verb>quoted|quotes|quoting)\s+(?!by\s)(?P<who>(?:[^;:.“”\"■]|(?<=[A-Z])\.|(?<=[A-Z][a-z])\.){{2,160}}?),?\s+(?P<as>{_AS})(?=[\s,.:])"
-)
+_SAID = re.compile(rf",?\s+(?P<as>{_AS})(?=[\s,.:])")
+_VERB = re.compile(r"\b(?P<verb>quoted|quotes|quoting|cited|cites|citing)\s+(?!by\s)")
+_NOT_WHO = re.compile(r"[;:“”\"■]|(?<![A-Z])(?<![A-Z][a-z])\.")
 _PASSIVE = re.compile(
     rf"\b(?P<verb>(?:was|were|is|are|has\s+been|have\s+been|had\s+been)\s+(?:also\s+|widely\s+|later\s+)?quoted)"
     rf"(?:\s+by\s+(?P<by>[^,;:“”\"■]{{2,80}}?))?\s+(?P<as>{_AS})(?P<after>\s+by\s+[^,;:.“”\"■]{{2,60}}?(?=\s+that\b|[,.]))?"
 )
+FARTHEST, SHORTEST = 180, 2
+"""How many characters the words that quote may stand apart, and how many name somebody."""
+
 FEWEST_WORDS = 3
 """Less than that is no claim."""
 
@@ -33,7 +36,10 @@ def find_quoted_as(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[Attri
     found = [quote for passage in prose.passages for clause in passage.clauses for quote in _quotes(prose, clause)]
     if not found:
         return claims
-    given = tuple(_given(prose, claim, found) for claim in claims)
+    places = Places()
+    for number, quote in enumerate(found):
+        places.take(quote.cue, number)
+    given = tuple(_given(prose, claim, [found[n] for n in places.shared(claim.cue)]) for claim in claims)
     heard = Places.of(span for claim in given for span in claim.cue)
     missed = (_claim(prose, quote) for quote in found if not heard.touches(quote.cue))
     return (*given, *(claim for claim in missed if claim))
@@ -41,7 +47,7 @@ def find_quoted_as(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[Attri
 
 @attrs.frozen(kw_only=True)
 class _Quote:
-    """Who is quoted, in which clause and by which words, and the place of all words that are no part of what was said."""
+    """Who is quoted, in which clause, by which words, and the place of all words that are no part of what was said."""
 
     who: Span
     clause: Span
@@ -54,15 +60,16 @@ def _quotes(prose: Prose, clause: Span) -> list[_Quote]:
 
 
 def _as_object(masked: str, clause: Span) -> list[_Quote]:
-    return [
-        _Quote(
-            who=Span(*match.span("who")),
-            clause=clause,
-            cue=(Span(*match.span("verb")), Span(*match.span("as"))),
-            place=Span(*match.span()),
-        )
-        for match in _OBJECT.finditer(masked, clause.start, clause.end)
-    ]
+    found = list[_Quote]()
+    for said in _SAID.finditer(masked, clause.start, clause.end):
+        verbs = list(_VERB.finditer(masked, max(clause.start, said.start() - FARTHEST), said.start()))
+        if not verbs or said.start() - verbs[-1].end() < SHORTEST:
+            continue
+        verb, who = verbs[-1], Span(verbs[-1].end(), said.start())
+        if not _NOT_WHO.search(masked, who.start, who.end):
+            cue = (Span(*verb.span("verb")), Span(*said.span("as")))
+            found.append(_Quote(who=who, clause=clause, cue=cue, place=Span(verb.start(), said.end())))
+    return found
 
 
 def _as_subject(masked: str, clause: Span) -> list[_Quote]:
@@ -78,12 +85,10 @@ def _as_subject(masked: str, clause: Span) -> list[_Quote]:
 
 
 def _given(prose: Prose, claim: Attribution, quotes: list[_Quote]) -> Attribution:
-    """A claim whose reporting word is one of the quoting ones, as the claim of who is quoted there."""
-    if claim.kind is not Kind.CLAIM or not claim.cue:
+    """A claim whose reporting word is the one of the first of `quotes`, as the claim of who is quoted there."""
+    if claim.kind is not Kind.CLAIM or not quotes:
         return claim
-    quote = next((q for q in quotes if any(c.overlaps(p) for c in claim.cue for p in q.cue)), None)
-    if quote is None:
-        return claim
+    quote = quotes[0]
     content = tuple(kept for piece in claim.content if (kept := _without(prose.text, piece, quote.place)))
     if not content:
         return claim

@@ -15,7 +15,7 @@ from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Attribution, Kind, Span
 
 _CITING = frozenset(("citing", "quoting"))
-_CITED = re.compile(r"\s*[^,;:.]{3,80},\s+(?=that\s)")
+_CITED = re.compile(r"\s*(?:[^,;:.]|(?<=[A-Z])\.){3,80},\s+(?=that\s)")
 _PARENTHESIS = re.compile(
     r"\b(?P<verb>[A-Za-z]+),\s+[^,;:.“\"■]{3,60}?\s+(?:relayed|recounted|reported),\s+(?=that\s|[“\"])"
 )

@@ -12,11 +12,18 @@ LINES = 8
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
     rf"\W{{0,3}}[^\W\d_a-z][^\W\d_a-z.’'-]+(?:[ ,/]+[^\W\d_][\w.’'-]*){{0,6}}?"
-    rf"(?:,? {_MONTH} \d{{1,2}}|,? \d{{1,2}} {_MONTH})?(?:,? \d{{4}})?\s*\((?P<outlet>[^()\d]{{2,40}})\)\s*(?:-{{1,2}}|—|–|:)\s*\S"
+    rf"(?:,? {_MONTH} \d{{1,2}}|,? \d{{1,2}} {_MONTH})?(?:,? \d{{4}})?"
+    r"\s*\((?P<outlet>[^()\d]{2,40})\)\s*(?:-{1,2}|—|–|:)\s*\S"
 )
 _AFTER_COMMA = re.compile(
     rf"[A-Z][A-Z .’'-]{{2,40}}, (?:{_MONTH} \d{{1,2}},? )?(?P<outlet>[A-Z]{{3,6}})\s*(?:-{{1,2}}|—|–)\s+\S"
 )
+_PLAIN = re.compile(
+    r"(?:[^\W\d_a-z][\w.’'-]+(?:,? [^\W\d_a-z][\w.’'-]+){0,4} ?)?"
+    r"\((?P<outlet>[^()\d]{2,30})\)\s*(?:-{1,2}|—|–|(?=[^\W\d_a-z“\"]))"
+)
+"""A place in small letters or none, believed of an outlet that is known: "Harrow (CNN) Dams", "(Reuters) - Dams"."""
+
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _OUTLETS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
 
@@ -27,9 +34,10 @@ def dateline_outlet(text: str, lines: Iterable[Span]) -> str | None:
         limit = min(line.end, line.start + 160)
         if match := _DATELINE.match(text, line.start, limit):
             return _outlet(" ".join(match["outlet"].split()))
-        if match := _AFTER_COMMA.match(text, line.start, limit):
-            entry = registry().organization(match["outlet"])
-            return entry.name if entry and entry.source_type in _OUTLETS else None
+        match = _AFTER_COMMA.match(text, line.start, limit) or _PLAIN.match(text, line.start, limit)
+        entry = registry().organization(match["outlet"]) if match else None
+        if entry and entry.source_type in _OUTLETS:
+            return entry.name
     return None
 
 

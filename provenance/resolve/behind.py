@@ -12,13 +12,18 @@ from provenance.resolve.phrases import Form, Phrase
 from provenance.resolve.scene import Scene
 from provenance.resolve.words import Word, split_words
 
-_CITING = re.compile(r"\b(?:citing|quoting|attributing (?:it|this|that|them|the \w+) to|citing as its source)\s+[“\"]?")
+_CITING = re.compile(
+    r"\b(?:[Cc]iting|[Qq]uoting|which (?:cited|quoted)"
+    r"|attributing (?:it|this|that|them|the \w+) to|citing as its source)"
+    r"\s+[“\"]?"
+)
 _END = re.compile(r"[,;:“”\"()—]|\s(?:that|who|which|as)\s")
 _ASIDE = re.compile(r"^(?P<who>[^,]{2,90}),[^,]{2,120},$")
 _TAIL = re.compile(
     r"(?:[,?!]|[,?!]?[”\"’])\s+(?P<who>[^,;:.“”\"]{2,90}?|[^,;:“”\"]{2,60},[^,;:“”\"]{2,90},)\s+"
     r"(?P<verb>[a-z]+)(?:\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?[\s,]*$"
 )
+_PER = re.compile(r",\s+according to\s+(?P<who>[^,;:“”\"()]{3,90}?)[\s,]*$")
 _OPENING = re.compile(r"\s*(?:that\s+)?(?=[^\s“\"])")
 _MARKS = frozenset('“”";:()—–')
 _HELPING = frozenset("has had have also then later earlier once recently privately publicly reportedly again".split())
@@ -28,6 +33,9 @@ OPENING_WORDS = 28
 
 TAIL = 160
 """How many characters before its end."""
+
+GAP = 80
+"""How many characters may stand between what was said and who passed it on: ", police said, according to"."""
 
 
 def name_place(scene: Scene, place: Span, statement: Span) -> tuple[Mention, ...]:
@@ -46,9 +54,8 @@ def cited(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
     """Whom an outlet cites: "The Post reported, citing two officials, that …"."""
     span = scene.around(attribution.statement, attribution.extent)
     for match in _CITING.finditer(scene.text, span.start, span.end):
-        if scene.layout.is_quoted(match.start()) or any(
-            c.contains(Span(*match.span())) for c in attribution.content[1:]
-        ):
+        inside = (c for c in attribution.content[1:] if c.contains(Span(*match.span())) and c.start < match.start())
+        if scene.layout.is_quoted(match.start()) or any(inside):
             continue
         end = _phrase_end(scene, match.end(), span.end)
         place = Span(match.end(), max(end, match.end() + 1))
@@ -58,25 +65,25 @@ def cited(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
 
 
 def _phrase_end(scene: Scene, start: int, limit: int) -> int:
-    """Where a phrase ends at the latest: at a mark, a clause, or its sentence's end, a full stop inside being no end."""
+    """Where a phrase ends at the latest: at a mark, a clause, or its sentence's end; a stop within it is none."""
     limit = min(limit, scene.layout.sentence(start).end)
     stop = _END.search(scene.text, start, limit)
     return stop.start() if stop else limit
 
 
-def nested_speaker(scene: Scene, attribution: Attribution, *, judging: bool = False) -> tuple[Mention, ...]:
-    """Who speaks in what an outlet reports: "According to the Post, spokeswoman Jane Roe said …".
-
-    In a statement somebody speaks who is `judging` as well: "Vale denounced the plan, according to a statement".
-    """
+def nested_speaker(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
+    """Who speaks in what an outlet reports: "According to the Post, spokeswoman Jane Roe said …"."""
     if not attribution.content:
         return ()
-    place = _at_beginning(scene, attribution.content[0], judging=judging) or _at_end(scene, attribution.content[-1])
+    last = attribution.content[-1]
+    after = (s.start for s in (*attribution.source, *attribution.cue) if 0 <= s.start - last.end < GAP)
+    end = min(after, default=last.end)
+    place = _at_beginning(scene, attribution.content[0]) or _at_end(scene, Span(last.start, end))
     named = name_place(scene, place, attribution.statement) if place else ()
     return tuple(m for m in named if not m.key.startswith("document:") and not is_outlet(m))[:2]
 
 
-def _at_beginning(scene: Scene, piece: Span, *, judging: bool) -> Span | None:
+def _at_beginning(scene: Scene, piece: Span) -> Span | None:
     """The subject of the reporting word that a reported clause begins with: "(that) Vale had told aides …"."""
     opening = _OPENING.match(scene.text, piece.start, piece.end)
     if not opening or scene.layout.is_quoted(piece.start):
@@ -85,8 +92,9 @@ def _at_beginning(scene: Scene, piece: Span, *, judging: bool) -> Span | None:
     for at, word in enumerate(words):
         if word.text in _MARKS or (at and word.text == "."):
             return None
-        if at and (is_telling(word) or (judging and _is_judging(word))):
-            return _subject(scene, words[:at])
+        if at and is_telling(word):
+            ordering = word.lower in ("told", "tells") and any(w.lower == "to" for w in words[at + 1 : at + 5])
+            return None if ordering else _subject(scene, words[:at])
     return None
 
 
@@ -94,17 +102,13 @@ def is_telling(word: Word) -> bool:
     """Whether a word is a finite verb of saying: "said", "warned", "told"; what people think is not heard."""
     form = reporting_forms().get(word.lower)
     said = form is not None and form.saying and word.lower not in small_words("thoughts")
+    said = said or word.lower in small_words("judging aloud")
     return (
         said and word.text.islower() and (word.lower.endswith(("ed", "said", "told", "wrote")) or word.lower in _SAYS)
     )
 
 
-def _is_judging(word: Word) -> bool:
-    form = reporting_forms().get(word.lower)
-    return form is not None and form.name == "judging" and word.text.islower() and word.lower.endswith("ed")
-
-
-_SAYS = frozenset("says tells claims warns insists denies".split())
+_SAYS = frozenset("say says tells claims warns insists denies".split())
 
 
 def _subject(scene: Scene, words: tuple[Word, ...]) -> Span | None:
@@ -131,7 +135,10 @@ _INSIDE = frozenset("of for in at from on with".split())
 
 def _at_end(scene: Scene, piece: Span) -> Span | None:
     """Whoever is said to have said it at the end of what is reported: "“It held,” Vale said"."""
-    match = _TAIL.search(scene.text, max(piece.start, piece.end - TAIL), piece.end)
+    start = max(piece.start, piece.end - TAIL)
+    if (per := _PER.search(scene.text, start, piece.end)) and not scene.layout.is_quoted(per.start("who")):
+        return Span(*per.span("who"))
+    match = _TAIL.search(scene.text, start, piece.end)
     if not match or not all(is_telling(word) for word in split_words(match["verb"])):
         return None
     place = Span(*match.span("who"))

@@ -81,13 +81,14 @@ def _called(scene: Scene, phrase: Phrase) -> Mention | None:
 
 def _longer_name(scene: Scene, texts: tuple[str, ...], before: int) -> Figure | None:
     """The outlet or body named before in full whose last words stand for it: "the Times" after "the Harrow Times"."""
-    if len(texts) > 1 and (known_body(texts) or not registry().body(texts)):
+    body = registry().body(texts)
+    if len(texts) > 1 and (known_body(texts) or not body or body.entry.source_type is not SourceType.NEWS_MEDIA):
         return None
     for sighting in islice(scene.cast.before(before), 60):
         figure = scene.cast.figures[sighting.key]
         words = tuple(figure.name.split())
         ends = len(words) > len(texts) and words[-len(texts) :] == texts
-        if figure.sort is Sort.ORGANIZATION and ends and (registry().body(texts) or registry().body(words)):
+        if figure.sort is Sort.ORGANIZATION and ends and (body or registry().body(words)):
             return figure
     return None
 

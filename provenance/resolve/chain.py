@@ -3,11 +3,14 @@
 import re
 from itertools import pairwise
 
+import attrs
+
 from provenance.lexicon.grammar import small_words
+from provenance.lexicon.registry import fold
 from provenance.models import Attribution, Link, Mention, Span
 from provenance.resolve.behind import beside, cited, name_place, nested_speaker
 from provenance.resolve.outlets import is_outlet_here
-from provenance.resolve.relaying import as_relayer, find_relayers, seen_by
+from provenance.resolve.relaying import HEARD, HEARD_BY, as_relayer, find_relayers, seen_by
 from provenance.resolve.scene import Scene
 
 
@@ -25,7 +28,18 @@ def relay_chain(scene: Scene, attribution: Attribution, originators: tuple[Menti
         return Link(attribution=attribution, mentions=behind)
     passed_on = find_relayers(scene, attribution, first)
     relayers = [m for m in passed_on if m.key not in {o.key for o in originators}]
+    if any(m.rule.endswith(HEARD) for m in relayers):
+        originators = tuple(map(_unheard, originators))
     return Link(attribution=attribution, mentions=(*originators, *relayers))
+
+
+def _unheard(mention: Mention) -> Mention:
+    """An unnamed source without the words that say who has heard it: "witnesses" for "witnesses quoted by Reuters"."""
+    heard = HEARD_BY.search(mention.name)
+    if not heard:
+        return mention
+    name = mention.name[: heard.start()]
+    return attrs.evolve(mention, name=name, key=mention.key.replace(fold(mention.name), fold(name)))
 
 
 def _behind(scene: Scene, attribution: Attribution, first: Mention) -> tuple[Mention, ...]:
@@ -34,6 +48,8 @@ def _behind(scene: Scene, attribution: Attribution, first: Mention) -> tuple[Men
         behind = cited(scene, attribution) or nested_speaker(scene, attribution) or beside(scene, attribution)
         behind = tuple(m for m in behind if m.key != first.key)
         return (*behind, as_relayer(first, "outlet-citing")) if behind else ()
+    if _MEDIA_REPORTS.search(first.name) and (behind := cited(scene, attribution)):
+        return (*behind, as_relayer(first, "outlet-citing"))
     if first.key.startswith("document:"):
         return _recorded(scene, attribution, first)
     return ()
@@ -43,6 +59,9 @@ def _reports(scene: Scene, attribution: Attribution) -> bool:
     return any(_REPORTING.search(cue.of(scene.text)) for cue in attribution.cue)
 
 
+_MEDIA_REPORTS = re.compile(
+    r"^[Rr]eports$|\b(?:[Mm]edia|[Pp]ress|[Nn]ews|[Nn]ewspaper) [Rr]eports?$|^[Rr]eports? in .*media$"
+)
 _REPORTING = re.compile(r"\breport(?:s|ed|ing)?\b")
 
 
@@ -51,7 +70,7 @@ def _recorded(scene: Scene, attribution: Attribution, first: Mention) -> tuple[M
     carriers = tuple(seen_by(scene, attribution, first)) or _outlet_in(scene, first)
     if not (carriers or _is_record(first.name)):
         return ()
-    speakers = nested_speaker(scene, attribution, judging=True)
+    speakers = nested_speaker(scene, attribution)
     return (*speakers, *(carriers or (as_relayer(first, "record-of"),))) if speakers else ()
 
 

@@ -10,7 +10,7 @@ from provenance.lexicon.registry import CALL_SIGN, DESCRIBED, OUTLET_NOUN, fold,
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.cast import Sort
 from provenance.resolve.known import known_body
-from provenance.resolve.names import is_person_like, name_runs
+from provenance.resolve.names import is_name_word, is_person_like, name_runs
 from provenance.resolve.phrases import Phrase
 from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
@@ -28,12 +28,17 @@ _REACH, _MOST = 160, 14
 """How many characters and words name one outlet at most."""
 
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
+_LARGE = re.compile(r"\d{3}")
 _STATION = re.compile(r"[KW][A-Z]{3}|[KW][A-Z]{2,3}-(?:TV|FM|AM|DT)")
 """What stations in the United States are called."""
 
 
-def is_outlet(mention: Mention) -> bool:
-    """Whether the tables know somebody as a news outlet or the press."""
+_FIRST_WORDS = ("Radio", "Télé", "Tele")
+"""Words that only the names of outlets begin with: "Radio Harrow"."""
+
+
+def is_outlet(mention: Mention, *, whole: bool = False) -> bool:
+    """Whether the tables know somebody as a news outlet or the press, by the `whole` name or by its first words."""
     entry = registry().organization(mention.name)
     if entry:
         return entry.source_type in OUTLETS
@@ -43,8 +48,11 @@ def is_outlet(mention: Mention) -> bool:
     if not named:
         return False
     words = tuple(mention.name.split())
+    if words[0] in _FIRST_WORDS and len(words) > 1:
+        return True
     body = registry().body(words)
-    start = registry().organization(" ".join(words[: registry().longest_name(words)]))
+    first = 0 if whole else registry().longest_name(words)
+    start = registry().organization(" ".join(words[:first])) if first else None
     return (body.entry.source_type if body else start.source_type if start else None) in OUTLETS
 
 
@@ -77,10 +85,10 @@ def is_own(scene: Scene, mention: Mention) -> bool:
     outlet, name = fold(scene.article.outlet or ""), fold(mention.name)
     if outlet and (outlet in name or name in outlet):
         return True
-    if len(name.split()) == 1 and mention.rule not in (OUTLET_NOUN, CALL_SIGN, DESCRIBED):
+    alone = len(name.split()) == 1 and registry().organization(mention.name) is None
+    if alone and mention.rule not in (OUTLET_NOUN, CALL_SIGN, DESCRIBED):
         # "The Post" where no longer name says which is the one that writes.
-        if registry().organization(mention.name) is None:
-            return True
+        return True
     place = fold(scene.article.url or scene.article.origin).replace(" ", "")
     return len(name) > SHORT_NAME and name.replace(" ", "") in place
 
@@ -100,9 +108,23 @@ def described_outlet(scene: Scene, phrase: Phrase) -> Mention | None:
     if len(phrase.core) == 1 and "-" in phrase.core[0].text and (station := _station(phrase.core[0])):
         return station
     found = _beside_noun(words)
-    if not found or not found.name or words[found.stop - 1].start < phrase.core[-1].start:
+    if found and found.name and words[found.stop - 1].start >= phrase.core[-1].start:
+        return _mention(scene, found, phrase.span)
+    return _apposed(scene, phrase)
+
+
+def _apposed(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The outlet in "Weir, a news website"."""
+    after, name = phrase.after[:_MOST], phrase.name or phrase.core
+    if len(after) < 3 or after[0].text != "," or after[1].lower not in ("a", "an", "the") or name != phrase.core:
         return None
-    return _mention(scene, found, phrase.span)
+    end = next(
+        (n for n, word in enumerate(after) if n > 1 and (word.is_punctuation or word.lower in _OPENS_ASIDE)), len(after)
+    )
+    noun = next((words for n in (2, 1) if end > n + 1 and (words := _noun(after[end - n : end]))), "")
+    if not noun or not is_name_word(name[0]) or not _fits(name, ()):
+        return None
+    return _mention(scene, _Named(name=name, noun=noun, stop=0), phrase.span)
 
 
 def outlet_at(scene: Scene, start: int, limit: int) -> Mention | None:
@@ -113,23 +135,21 @@ def outlet_at(scene: Scene, start: int, limit: int) -> Mention | None:
     found = _beside_noun(words)
     if found and found.name:
         return _mention(scene, found, Span(words[0].start, words[found.stop - 1].end))
-    if found or _spoken_of(words):
-        place = Span(words[0].start, words[found.stop - 1 if found else 1].end)
-        bare = words[0].lower == "the" and len(place.of(scene.text).split()) == 1 + (
-            found.noun.count(" ") + 1 if found else 1
-        )
+    if found:
+        place, length = Span(words[0].start, words[found.stop - 1].end), 1 + len(found.noun.split())
+        bare = words[0].lower == "the" and found.stop == length
         return _taken_up(scene, place) if bare else _unnamed(scene, place)
-    return (
-        _registered(scene, words[words[0].lower == "the" and len(words) > 1 :]) or _station(words[0])
-        if _ends_here(words[1:])
-        else None
-    )
+    if _spoken_of(words):
+        return _taken_up(scene, Span(words[0].start, words[1].end))
+    if known := _registered(scene, words[words[0].lower == "the" and len(words) > 1 :]):
+        return known
+    return _station(words[0]) if _ends_here(words[1:]) else None
 
 
 def _registered(scene: Scene, words: tuple[Word, ...]) -> Mention | None:
     """The outlet whose registered name words begin with, or the one that a longer name is: "ABC Harrow Radio"."""
     length = _known_length(words)
-    if not length or words[length - 1].possessive:
+    if not length or words[length - 1].possessive or _is_of_people(words[length:]):
         return None
     runs = name_runs(words)
     whole = words[: runs[0].stop] if runs and runs[0].first == 0 else words[:length]
@@ -142,9 +162,21 @@ def _registered(scene: Scene, words: tuple[Word, ...]) -> Mention | None:
             role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=place, rule="body-word"
         )
         return longer if is_outlet(longer) else None
+    if len(whole) > length and not _ends_here(words[len(whole) :]):
+        return None
     figure = known_body(texts[:length])
     known = mention_of(figure, Span(place.start, words[length - 1].end), "registry") if figure else None
     return known if known and is_outlet(known) else None
+
+
+def _is_of_people(after: tuple[Word, ...]) -> bool:
+    """Whether an outlet's name only says whose people were told: "Fox News viewers that", "Fortune 500 executives"."""
+    if not after or _LARGE.match(after[0].text):
+        return bool(after)
+    several = (
+        after[0].text.islower() and after[0].lower.endswith("s") and after[0].lower not in small_words("never names")
+    )
+    return several and len(after) > 1 and (after[1].lower in ("that", "how", "why") or after[1].is_punctuation)
 
 
 def _station(word: Word) -> Mention | None:
@@ -159,16 +191,24 @@ def _beside_noun(words: tuple[Word, ...]) -> _Named | None:
     """The outlet that words begin with, by its noun; without a name where only the noun stands there."""
     for at in range(min(len(words), 8)):
         length = next((n for n in (2, 1) if _noun(words[at : at + n]) and len(words) >= at + n), 0)
+        length = length or int(words[at].text in _BEFORE_NAMES and is_name_word(words[min(at + 1, len(words) - 1)]))
         if length and (found := _around_noun(words, at, at + length)):
             return found
-        small = words[at].lower in small_words("never names") and words[at].lower not in ("the", "a", "an", "its")
+        small = words[at].lower in small_words("never names") and words[at].lower not in (
+            "the",
+            "a",
+            "an",
+            "its",
+            "of",
+            "and",
+        )
         if small or (words[at].is_punctuation and words[at].text not in "!-&."):
             return None
     return None
 
 
 def _noun(words: tuple[Word, ...]) -> str:
-    text = re.sub(r"^TV\b", "tv", " ".join(word.text for word in words))
+    text = re.sub(r"^(?:TV|Telegram)\b", lambda first: first[0].lower(), " ".join(word.text for word in words))
     return text if text in small_words("outlets") else ""
 
 
@@ -183,7 +223,8 @@ def _around_noun(words: tuple[Word, ...], at: int, stop: int) -> _Named | None:
         return None
     front = words[: at - 1] if at and words[at - 1].text == "!" else words[:at]
     runs = name_runs(front)
-    name = front[runs[-1].first : runs[-1].stop] if runs and runs[-1].stop == len(front) else ()
+    known = (front[n:] for n in range(len(front)) if _known_length(front[n:]) == len(front) - n > 1)
+    name = next(known, front[runs[-1].first :] if runs and runs[-1].stop == len(front) else ())
     state = registry().government(" ".join(word.text for word in name)) if name else None
     whole = name if name and not state and not name[-1].possessive else ()
     return _Named(name=whole, noun=noun, stop=stop) if whole or words[0].lower in ("the", "a", "an") else None
@@ -250,13 +291,16 @@ def _unnamed(scene: Scene, span: Span) -> Mention:
 
 
 def _latest(scene: Scene, span: Span) -> Mention | None:
-    """The outlet named last before a place: known as one, or one that has reported something."""
+    """The outlet named last before a place: known as one, one that passed something on, or that has reported."""
+    passed = next((m for m in reversed(scene.passed[-60:]) if _is_again(m, span)), None)
     for sighting in islice(scene.cast.before(span.start), 60):
         figure = scene.cast.figures[sighting.key]
-        if span.start - sighting.span.start > FAR:
+        if span.start - sighting.span.start > FAR or (passed and passed.span and sighting.span < passed.span):
             break
         if figure.sort is Sort.ORGANIZATION and is_outlet(mention_of(figure, span, "")):
             return mention_of(figure, span, "outlet-again")
+    if passed:
+        return attrs.evolve(passed, role=Role.ORIGINATOR, span=span, rule="outlet-again")
     for spoken in scene.spoken_before(span.start, paragraphs=2):
         first = spoken.mentions[0]
         if first.rule == "body-as-written" and first.span and _REPORTED.match(scene.text, first.span.end):
@@ -264,5 +308,16 @@ def _latest(scene: Scene, span: Span) -> Mention | None:
     return None
 
 
+def _is_again(mention: Mention, span: Span) -> bool:
+    """Whether a relayer is an outlet by name that stands near before a place."""
+    near = mention.span is not None and 0 < span.start - mention.span.start < FAR
+    return near and mention.key.startswith("organization:")
+
+
 _REPORTED = re.compile(r"\s+(?:(?:has|had|first|also)\s+){0,2}report(?:s|ed)\b")
+_INSIDE = frozenset("the a an its of and".split())
+_OPENS_ASIDE = frozenset("of in based that which owned run with for from".split())
+_BEFORE_NAMES = frozenset("website site outlet channel".split())
+"""Nouns that make an outlet only of a name that follows: "the website Weir"."""
+
 _SPOKEN_OF = frozenset((*small_words("outlets"), *small_words("outlets spoken of")))

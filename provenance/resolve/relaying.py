@@ -17,11 +17,12 @@ _RELAYED = re.compile(
     rf"|,\s+(?:as\s+)?(?:reported|relayed|first reported|recounted)\s+by\s+(?P<by>{_INNER}{{3,60}})"
     rf"|,\s+according to\s+(?P<per>{_INNER}{{3,60}})|\bAccording to\s+(?P<first>{_INNER}{{3,60}}),"
 )
-_TOLD = re.compile(r"\b(?:told|tells|telling)\s+(?=[\w“])")
+_TOLD = re.compile(r"\b(?:told|tells|telling|(?:confirmed|said|admitted|explained|revealed|stressed)\s+to)\s+(?=[\w“])")
 _WROTE_TO = re.compile(
     r"\s+(?:on\s+\w+day\s+)?in\s+(?:an?|written|emailed|e-mailed)\s+(?:[\w-]+\s+){0,2}?(?:statement|e-?mail|message|comments?|remarks)\s+to\s+"
 )
 _TOLD_NAME = re.compile(rf"(?P<who>{_NAMED})")
+_TO_PEOPLE = re.compile(r"\s+(?:\d{3}|[a-z]+s\s+(?:that|how|why)\b)")
 _STATE_MEDIA = re.compile(
     r"(?P<who>(?:the\s+|its\s+)?(?:[\w’'-]+\s+){0,2}?(?:state|state-run|state-owned|state-controlled|official)\s+(?:media|television|TV|radio))\b"
 )
@@ -29,12 +30,23 @@ _SEEN = re.compile(
     r"\b(?:obtained|viewed|reviewed|seen|received|carried|published|released|broadcast|aired|distributed|relayed)\s+by\s+"
     r"(?P<who>[^,;:.“”\"()]{2,90})"
 )
-_QUOTES = re.compile(r"(?:^|[,;“”\"]\s+)(?P<who>[^,;:“”\"]{2,80}?)\s+(?:quoted|quotes|cited|cites)\s+$")
+_QUOTING = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\b")
+_QUOTES = re.compile(
+    r"(?:^|[,;“”\"]\s+)(?P<who>[^,;:“”\"]{2,80}?(?:,[^,;:“”\"]{2,80},)?)\s+(?:quoted|quotes|cited|cites)\s+$"
+)
 _QUOTED_BY = re.compile(r"\s+by\s+(?P<who>[^,;:“”\"]{2,80}?)(?=\s+(?:as|that)\s|[,.;]?\s*$|[,;]|\.\s)")
 _CARRIED = re.compile(
     r"(?P<who>[^,;:“”\"]{2,80}?)\s+(?:carried|ran|published|republished|aired|broadcast|distributed|relayed|reprinted)\s+"
     r"(?:an?|the)\s+(?:\w+\s+){0,2}(?:dispatch|report|story|statement|article|account|interview)\s+(?:from|by|of)\s+$"
 )
+_COMMENTS = re.compile(
+    r"\b(?:speech|address|comments|remarks|statement|message|interview)\s+(?:carried|published|reported|distributed|quoted)"
+    r"\s+(?:on\s+\w+day\s+)?by\s+(?=\w)"
+)
+HEARD = "quoted-by"
+"""The rule of a relayer who quotes the source."""
+
+HEARD_BY = re.compile(r"\s+(?:quoted|cited|interviewed)\s+(?:on\s+\w+day\s+)?by\s+(?=\w)")
 FARTHEST = 160
 """How many characters from source and cue a relayer may stand."""
 
@@ -54,7 +66,9 @@ def find_relayers(scene: Scene, attribution: Attribution, first: Mention) -> lis
         *_in_parenthesis(scene, attribution, first),
         *_told(scene, attribution),
         *_quoting(scene, attribution),
+        *_cited_by(scene, attribution),
         *_carrying(scene, attribution, first),
+        *_carried(scene, attribution),
         *seen_by(scene, attribution, first),
     ][:2]
 
@@ -91,7 +105,7 @@ def _told(scene: Scene, attribution: Attribution) -> list[Mention]:
     """The outlet to which something was told, if it is not the one that publishes the article."""
     found, last = list[Mention](), _near(scene, attribution).end
     for cue in attribution.cue:
-        told = _TOLD.search(scene.text, cue.start, min(last, cue.end + 2))
+        told = _TOLD.search(scene.text, cue.start, min(last, cue.end + 5))
         told = told or _WROTE_TO.search(scene.text, cue.start, min(last, cue.end + BEHIND))
         if told and not scene.layout.is_quoted(told.start()):
             found += _outlets(scene, told.end(), min(last, told.end() + BEHIND))
@@ -104,12 +118,14 @@ def _outlets(scene: Scene, start: int, limit: int) -> tuple[Mention, ...]:
         return (outlet,)
     name = _TOLD_NAME.match(scene.text, start, limit) or _STATE_MEDIA.match(scene.text, start, limit)
     place = Span(*name.span("who")) if name else None
-    return tuple(m for m in name_place(scene, place, place) if is_outlet(m)) if place else ()
+    if not place or _TO_PEOPLE.match(scene.text, place.end, limit):
+        return ()
+    return tuple(m for m in name_place(scene, place, place) if is_outlet(m, whole=True))
 
 
 def _quoting(scene: Scene, attribution: Attribution) -> list[Mention]:
     """Who quotes the source: "KCNA quoted Vale as saying", "Vale was quoted by KCNA as saying"."""
-    if not any("quoted" in c.of(scene.text) or "quotes" in c.of(scene.text) for c in attribution.cue):
+    if not any(_QUOTING.search(c.of(scene.text)) for c in attribution.cue):
         return []
     start, cue = attribution.source[0].start, attribution.cue[-1]
     sentence = scene.layout.sentence(start)
@@ -123,8 +139,8 @@ def _quoting(scene: Scene, attribution: Attribution) -> list[Mention]:
     if scene.layout.is_quoted(place.start):
         return []
     if outlet := outlet_spoken_of(scene, place):
-        return [as_relayer(outlet, "quoted-by")]
-    return [as_relayer(m, "quoted-by") for m in name_place(scene, place, place)][:1]
+        return [as_relayer(outlet, HEARD)]
+    return [as_relayer(m, HEARD) for m in name_place(scene, place, place)][:1]
 
 
 def _by(scene: Scene, attribution: Attribution, limit: int) -> re.Match[str] | None:
@@ -133,17 +149,39 @@ def _by(scene: Scene, attribution: Attribution, limit: int) -> re.Match[str] | N
     return next((match for match in found if match), None)
 
 
+def _cited_by(scene: Scene, attribution: Attribution) -> list[Mention]:
+    """The outlet that the source's own words name as having heard them: "witnesses quoted by the Herald"."""
+    source = attribution.source[0]
+    end = min(scene.layout.sentence(source.start).end, attribution.source[-1].end + BEHIND)
+    heard = HEARD_BY.search(scene.text, source.start, max(source.start, end))
+    if not heard or heard.start() > attribution.source[-1].end + 1 or scene.layout.is_quoted(heard.start()):
+        return []
+    found = _outlets(scene, heard.end(), end)
+    return [as_relayer(m, HEARD) for m in found if not is_own(scene, m)]
+
+
 def _carrying(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
     """The outlet that carried the story of another: "Tanjug carried a dispatch from TASS that said"."""
-    sentence = scene.layout.sentence(attribution.source[0].start)
-    at = scene.text.rfind(
-        first.name, max(sentence.start, attribution.source[0].start - FARTHEST), attribution.source[0].end
-    )
-    match = _CARRIED.search(scene.text, sentence.start, at) if at > sentence.start else None
+    source = attribution.source[0]
+    start = max(scene.layout.sentence(source.start).start, source.start - FARTHEST)
+    at = scene.text.rfind(first.name, start, source.end)
+    match = _CARRIED.search(scene.text, start, at) if at > start else None
     if not match:
         return []
     place = Span(*match.span("who"))
     return [as_relayer(m, "carried-by") for m in name_place(scene, place, place) if m.key.startswith("organization:")]
+
+
+def _carried(scene: Scene, attribution: Attribution) -> list[Mention]:
+    """The outlet that carried what somebody said: "said in comments carried by state media"."""
+    near = _near(scene, attribution)
+    places = [(cue.start, min(near.end, cue.end + BEHIND)) for cue in attribution.cue]
+    for start, end in (*places, (near.start, attribution.source[0].start)):
+        match = _COMMENTS.search(scene.text, start, end)
+        if match and not scene.layout.is_quoted(match.start()):
+            found = _outlets(scene, match.end(), min(near.end, match.end() + BEHIND))
+            return [as_relayer(m, "carried-by") for m in found if not is_own(scene, m)]
+    return []
 
 
 def seen_by(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:

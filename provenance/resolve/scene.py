@@ -28,13 +28,17 @@ class Spoken:
 
 @attrs.define(kw_only=True)
 class Scene:
-    """An article with everything a reference may point to; `history` grows as attributions are resolved in order."""
+    """An article with everything a reference may point to; `history` grows as attributions are resolved in order.
+
+    `passed` are those who passed something on so far.
+    """
 
     article: Article
     layout: Layout
     cast: Cast
     scope: str
     history: list[Spoken] = attrs.Factory(list)
+    passed: list[Mention] = attrs.Factory(list)
 
     @classmethod
     def of(cls, article: Article) -> "Scene":
@@ -61,7 +65,14 @@ class Scene:
         return not (ordinary and self.layout.sentence(word.start).start >= word.start - 1)
 
     def remember(self, at: int, mentions: tuple[Mention, ...], *, told: bool) -> None:
-        """Keep who spoke, for the pronouns that follow."""
+        """Keep who spoke, for the pronouns that follow, and who passed it on, for "the affidavit" and "the station"."""
+        relayers = [m for m in mentions if m.role is Role.RELAYER and m.span]
+        self.passed.extend(relayers)
+        self.history.extend(
+            Spoken(at=at, mentions=(attrs.evolve(m, role=Role.ORIGINATOR),), plural=False, told=told)
+            for m in relayers
+            if m.key.startswith("document:")
+        )
         originators = tuple(m for m in mentions if m.role is Role.ORIGINATOR)
         if originators:
             plural = len(originators) > 1 or originators[0].key.startswith(("group:", "anonymous:"))

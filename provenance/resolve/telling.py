@@ -4,16 +4,22 @@ from collections.abc import Sequence
 
 import attrs
 
-from provenance.models import Kind, Link, Span
+from provenance.models import Kind, Link, Role, Span
 
 
 def tell_together(links: Sequence[Link]) -> tuple[Link, ...]:
     """The links in the same order, every claim told that its source tells another of in the same statement.
 
-    Statements must have been joined before: what the mayor did stands beside what she says.
+    So is what somebody passed on. Statements must have been joined before: what the mayor did stands
+    beside what she says.
     """
     told = {key for link in links if link.attribution.told for key in _tellers(link)}
-    return tuple(_told(link) if _tellers(link) & told else link for link in links)
+    return tuple(_told(link) if _tellers(link) & told or _is_passed_on(link) else link for link in links)
+
+
+def _is_passed_on(link: Link) -> bool:
+    """Whether somebody passed a claim on, as one can only what has been told."""
+    return link.attribution.kind is Kind.CLAIM and any(mention.role is Role.RELAYER for mention in link.mentions)
 
 
 def _tellers(link: Link) -> set[tuple[Span, str]]:
