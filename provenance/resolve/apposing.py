@@ -23,7 +23,8 @@ def name_apposed(scene: Scene, phrase: Phrase) -> Mention | None:
     if phrase.form not in (Form.ROLE, Form.BODY, Form.OTHER) or (phrase.is_plural and not _is_one(phrase)):
         return None
     piece = _piece(phrase)
-    if not piece:
+    near = bool(phrase.after) and (phrase.after[0].text == "," or phrase.core[-1].lower in small_words("quantities"))
+    if not piece or not near:
         return None
     return _body(scene, phrase, piece) or _by_one_name(scene, phrase, piece)
 

@@ -34,7 +34,7 @@ _INITIAL = re.compile(r"[A-Z]\.")
 def is_where(word: Word) -> bool:
     """Whether a word says where or whose what follows is, and is no part of its name: "Harrow-based"."""
     place, _, participle = word.text.rpartition("-")
-    return bool(place) and participle in small_words("joined to places")
+    return place[:1].isupper() and participle in small_words("joined to places")
 
 
 def name_runs(words: tuple[Word, ...]) -> list[Run]:
