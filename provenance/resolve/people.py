@@ -17,6 +17,7 @@ from provenance.resolve.reasons import reason_for
 from provenance.resolve.sharing import title_of_several
 from provenance.resolve.spots import Spot, begins_sentence
 from provenance.resolve.surnames import (
+    HONORS,
     bare,
     gender_of,
     has_particle,
@@ -174,7 +175,7 @@ _TAKEN_UP = re.compile(r"\s[a-z][^.?!\n]{2,120}[.?!]\s+(?:He|She)\s")
 def _is_surely_person(spot: Spot, text: str) -> bool:
     words, stop = spot.words, spot.stop
     outlet = registry().is_outlet_and_surname(spot.name[-1])
-    given = bool(gender_of(spot.name[0])) and not (outlet and spot.name[0].lower() in small_words(TOWNS))
+    given = _is_given(spot.name[0]) and not (outlet and spot.name[0].lower() in small_words(TOWNS))
     if spot.is_titled or given or is_family_first(spot.name):
         return given or spot.is_titled or not (spot.run and words[spot.run - 1].lower in PLACE_PREPOSITIONS)
     if _TAKEN_UP.match(text, spot.span.end) and not outlet:
@@ -183,6 +184,10 @@ def _is_surely_person(spot: Spot, text: str) -> bool:
         return True
     aged = stop + 1 < len(words) and words[stop].text == "," and words[stop + 1].text.isdigit()
     return aged or title_before(words, spot.first) < spot.first
+
+
+def _is_given(word: str) -> bool:
+    return bool(gender_of(word)) or word.lower() in small_words("months as given names")
 
 
 def _is_described(spot: Spot) -> bool:
@@ -224,7 +229,7 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
 def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: str) -> str:
     """The title before a name, the party after it and the description behind that; empty when there is none."""
     words, tag = spot.words, tag_after(spot.words, spot.stop, text)
-    parts = [before] if before else []
+    parts = [before] if before else _honor_of_office(words, spot.stop)
     if tag:
         parts = [" ".join([*parts, tag.of(text)])] if tag.of(text).startswith("(") else [*parts, tag.of(text)]
     described = text[words[after[0]].start : words[after[1] - 1].end] if after else ""
@@ -237,6 +242,12 @@ def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: s
 def _whole(word: Word, text: str) -> str:
     """A word with its possessive."""
     return text[word.start : word.end]
+
+
+def _honor_of_office(words: tuple[Word, ...], stop: int) -> list[str]:
+    """The office that stands in letters behind a name: "Nora Vale MP"."""
+    honor = words[stop].text if stop < len(words) else ""
+    return [honor] if honor in HONORS and registry().role((honor,)) else []
 
 
 _OF_BODY = re.compile(r"^(?:of|from|with|at)\s+")

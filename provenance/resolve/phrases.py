@@ -246,7 +246,7 @@ def _with_head(phrase: Phrase) -> Phrase:
         return attrs.evolve(phrase, form=Form.NAME, name=core)
     if _is_numbered(core):
         return attrs.evolve(phrase, form=Form.DOCUMENT)
-    if _is_outlet_again(phrase):
+    if _is_outlet_again(phrase) or (_name_tail(core) == core and _is_office_for(texts)):
         return attrs.evolve(phrase, form=Form.NAME, name=core)
     if tail := _name_tail(core):
         document = registry().document(texts)
@@ -256,6 +256,13 @@ def _with_head(phrase: Phrase) -> Phrase:
         if not _is_noun_in_capitals(core, tail) and not (phrase.determiner and _ends_in_noun(texts)):
             return attrs.evolve(phrase, form=Form.NAME, name=tail)
     return _counted(phrase) or _clipped(phrase) or _with_noun(phrase, texts)
+
+
+def _is_office_for(texts: tuple[str, ...]) -> bool:
+    """Whether a name begins with a word for a body and what it is for: "Office for National Statistics"."""
+    if len(texts) < 3 or texts[1] not in ("for", "of") or not all(t[:1].isupper() for t in (texts[0], *texts[2:4])):
+        return False
+    return registry().body(texts[:1]) is not None and registry().role(texts) is None
 
 
 def _is_outlet_again(phrase: Phrase) -> bool:
