@@ -7,7 +7,7 @@ from provenance.lexicon.registry import DESCRIBED, fold, registry
 from provenance.models import Mention, Role, SourceType
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.known import known_body
-from provenance.resolve.names import name_runs
+from provenance.resolve.names import name_runs, split_title
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
@@ -62,7 +62,7 @@ def _body(scene: Scene, phrase: Phrase, name: tuple[Word, ...]) -> Mention | Non
 
 
 def _is_only_of_body(scene: Scene, phrase: Phrase, name: tuple[Word, ...]) -> bool:
-    """Whether what bears a name can only be a body, as the noun before it stands for one: "the firm, Vale Sterling,"."""
+    """Whether a name can only be of a body, as the noun before it stands for one: "the firm, Vale Sterling,"."""
     texts = tuple(word.text for word in name)
     if not _is_for_body(phrase) or not phrase.is_definite or split_title(name) or phrase.after[0].text != ",":
         return False

@@ -240,7 +240,8 @@ def split_title(words: tuple[Word, ...]) -> int:
         given = (stop == 1 and _is_given_before_surname(texts)) or _is_given_after_title(texts, stop, cut)
         adjective = stop == 1 and len(texts) == 2 and texts[0].lower() in small_words("leanings")
         role = known.role(texts[:stop]) or is_hyphened_role(texts[stop - 1])
-        if is_honored(texts[:stop]) or (role and not given and not adjective):
+        inside = "of" in texts[cut:stop] and cut and role and not known.office((texts[stop - 1],))
+        if is_honored(texts[:stop]) or (role and not given and not adjective and not inside):
             cut = stop
     if cut and cut == quoted and texts[cut] == "(" and ")" in texts[cut:-1]:
         return texts.index(")", cut) + 1
