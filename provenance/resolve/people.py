@@ -84,7 +84,7 @@ def find_people(spots: list[Spot], text: str, scope: str, firms: frozenset[str])
     for key in firms & drafts.keys():
         if not drafts[key].titles:
             drafts.pop(key)
-    accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and singles[surname_of(d.name)])}
+    accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and _stands_alone(d.name, singles))}
     accepted = _without_shorter(accepted)
     known = {name for d in accepted.values() for name in (surname_of(d.name), *short_names(d.name))}
     accepted = {key: d for key, d in accepted.items() if not _is_rank_of_another(d, accepted.values())}
@@ -131,6 +131,11 @@ def _without_shorter(drafts: dict[str, _Draft]) -> dict[str, _Draft]:
             kept[key] = draft
             parts.update(dict.fromkeys(short_names(draft.name), described))
     return kept
+
+
+def _stands_alone(name: tuple[str, ...], singles: Counter[str]) -> bool:
+    """Whether a text has a surname alone, or what is left of it without a particle: "al-Ansari", "Ansari"."""
+    return bool(singles[surname_of(name)] or (has_particle(name[-1]) and singles[short_names(name)[0]]))
 
 
 def _is_short(name: tuple[str, ...]) -> bool:
@@ -180,7 +185,7 @@ def _is_surely_person(spot: Spot, text: str) -> bool:
         return given or spot.is_titled or not (spot.run and words[spot.run - 1].lower in PLACE_PREPOSITIONS)
     if _TAKEN_UP.match(text, spot.span.end) and not outlet:
         return True
-    if outlet and _is_described(spot):
+    if _is_described(spot) or (not outlet and office_held(words, stop)):
         return True
     aged = stop + 1 < len(words) and words[stop].text == "," and words[stop + 1].text.isdigit()
     return aged or title_before(words, spot.first) < spot.first
@@ -192,8 +197,11 @@ def _is_given(word: str) -> bool:
 
 def _is_described(spot: Spot) -> bool:
     """Whether what a person does stands behind a name: ", a farmer,"."""
-    after = description_after(spot.words, spot.stop)
-    described = tuple(w.text for w in spot.words[slice(*after)]) if after else ()
+    words, after = spot.words, description_after(spot.words, spot.stop)
+    placed = spot.run > 0 and (words[spot.run - 1].lower in PLACE_PREPOSITIONS or words[spot.run - 1].text == "of")
+    if after is None or placed or (after[1] < len(words) and words[after[1]].text not in ",.;—–)"):
+        return False
+    described = tuple(w.text for w in words[slice(*after)])
     return described[:1] in (("a",), ("an",), ("the",)) and any(_roles_in(described))
 
 
