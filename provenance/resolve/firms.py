@@ -15,7 +15,7 @@ _DOES = (
     r"(?:cut|close|eliminat|appeal|co-?operat|delay|su|fil|hir|lay|pay|invest|launch|buy|sell|acquir|recall|suspend|halt|"
     r"stop|pull|review|investigat|open|build|comply|contest|fight|defend|publish|releas|updat|expand|rais|refund|"
     r"compensat|notif|seek|offer|provid|comment|respond|agree|complet|receiv|report|sold|bought|laid|paid|begun|built|"
-    r"slash|trim|scrap|shut|ship|licens|merg|spin|donat|stand by|work with)\w{0,3}\b"
+    r"slash|trim|scrap|shut|ship|licens|merg|spin|donat|stand by|work with|protest|march|strike|boycott)\w{0,3}\b"
 )
 _SAID_IT = re.compile(
     _SAID

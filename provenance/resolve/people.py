@@ -180,7 +180,8 @@ _TAKEN_UP = re.compile(r"\s[a-z][^.?!\n]{2,120}[.?!]\s+(?:He|She)\s")
 def _is_surely_person(spot: Spot, text: str) -> bool:
     words, stop = spot.words, spot.stop
     outlet = registry().is_outlet_and_surname(spot.name[-1])
-    given = _is_given(spot.name[0]) and not (outlet and spot.name[0].lower() in small_words(TOWNS))
+    named = spot.run == 0 or words[spot.run - 1].lower != "the" or bool(gender_of(spot.name[0]))
+    given = named and _is_given(spot.name[0]) and not (outlet and spot.name[0].lower() in small_words(TOWNS))
     if spot.is_titled or given or is_family_first(spot.name):
         return given or spot.is_titled or not (spot.run and words[spot.run - 1].lower in PLACE_PREPOSITIONS)
     if _TAKEN_UP.match(text, spot.span.end) and not outlet:
