@@ -26,6 +26,8 @@ HONORIFICS = {
     "dame": Gender.FEMALE,
     "lord": Gender.MALE,
     "lady": Gender.FEMALE,
+    "baroness": Gender.FEMALE,
+    "baron": Gender.MALE,
     "shri": Gender.MALE,
     "smt": Gender.FEMALE,
     "datuk": Gender.MALE,

@@ -7,7 +7,7 @@ from provenance.lexicon.registry import DESCRIBED, fold, registry
 from provenance.models import Mention, Role, SourceType
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.known import known_body
-from provenance.resolve.names import name_runs
+from provenance.resolve.names import name_runs, split_title
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
@@ -23,7 +23,8 @@ def name_apposed(scene: Scene, phrase: Phrase) -> Mention | None:
     if phrase.form not in (Form.ROLE, Form.BODY, Form.OTHER) or (phrase.is_plural and not _is_one(phrase)):
         return None
     piece = _piece(phrase)
-    if not piece:
+    near = bool(phrase.after) and (phrase.after[0].text == "," or phrase.core[-1].lower in small_words("quantities"))
+    if not piece or not near:
         return None
     return _body(scene, phrase, piece) or _by_one_name(scene, phrase, piece)
 
@@ -53,11 +54,22 @@ def _body(scene: Scene, phrase: Phrase, name: tuple[Word, ...]) -> Mention | Non
     if figure and figure.sort is Sort.ORGANIZATION and not _is_place(figure.name):
         return mention_of(figure, phrase.span, "apposition")
     worded = len(texts) > 1 and (registry().body(texts) is not None or "&" in texts)
-    if worded or (len(texts) == 1 and texts[0].isupper() and _is_for_body(phrase)):
+    if worded or _is_only_of_body(scene, phrase, name):
         shown = " ".join(scene.text[name[0].start : name[-1].end].split())
         key = f"organization:{fold(shown)}"
         return Mention(role=Role.ORIGINATOR, name=shown, key=key, span=phrase.span, rule=DESCRIBED)
     return None
+
+
+def _is_only_of_body(scene: Scene, phrase: Phrase, name: tuple[Word, ...]) -> bool:
+    """Whether a name can only be of a body, as the noun before it stands for one: "the firm, Vale Sterling,"."""
+    texts = tuple(word.text for word in name)
+    if not _is_for_body(phrase) or not phrase.is_definite or split_title(name) or phrase.after[0].text != ",":
+        return False
+    if phrase.core[-1].lower in small_words("places") or registry().government(" ".join(texts)):
+        return False
+    person = scene.cast.figures.get(person_key(texts))
+    return not (person and (person.titles or person.gender))
 
 
 def _is_place(name: str) -> bool:

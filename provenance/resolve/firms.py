@@ -1,19 +1,25 @@
 """Bodies that are called like people, told by what a text says of them: "Harrow Sterling said it would appeal"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import islice
 
 from provenance.lexicon.registry import fold, registry
 from provenance.models import SourceType
 from provenance.resolve.cast import Cast, Figure, Sort
 from provenance.resolve.spots import Spot
-from provenance.resolve.surnames import gender_of, is_bare_surname, person_key
+from provenance.resolve.surnames import gender_of, is_bare_surname, lowered, person_key, surname_of
 
 _SAID = r"\s+(?:\w+day\s)?(?:said|says|announced|added|confirmed|warned)\s(?:(?:on|in)\s(?:a\s)?\w+\s)?(?:that\s)?"
+_DOES = (
+    r"(?:cut|close|eliminat|appeal|co-?operat|delay|su|fil|hir|lay|pay|invest|launch|buy|sell|acquir|recall|suspend|halt|"
+    r"stop|pull|review|investigat|open|build|comply|contest|fight|defend|publish|releas|updat|expand|rais|refund|"
+    r"compensat|notif|seek|offer|provid|comment|respond|agree|complet|receiv|report|sold|bought|laid|paid|begun|built|"
+    r"slash|trim|scrap|shut|ship|licens|merg|spin|donat|stand by|work with|protest|march|strike|boycott)\w{0,3}\b"
+)
 _SAID_IT = re.compile(
-    _SAID + r"it\s(?:would|will|had|has|plans|expects|intends|aims|planned|expected|intended)\s"
-    r"(?!be\b|been\b|take|seem|appear|make|become|come|happen|rain|snow|matter|help|depend|mean|not\b|never\b)"
+    _SAID
+    + rf"it\s(?:(?:would|will|had|has)\s(?:not\s|no\slonger\s|also\s)?{_DOES}|(?:plan|expect|intend|aim)(?:s|ed)\s)"
 )
 _SAID_IT_WAS = re.compile(_SAID + r"(?:it|its)\s")
 _FIRMS = r"(?:company|firm|bank|chain|retailer|manufacturer|startup|start-up|charity|airline|brand|insurer|lender)"
@@ -27,25 +33,31 @@ WINDOW = 160
 """How many characters behind a name are read."""
 
 
-def find_firms(spots: Iterable[Spot], text: str) -> frozenset[str]:
+def find_firms(spots: Sequence[Spot], text: str) -> frozenset[str]:
     """The keys, as of people, of the names of several words that a text treats as a body's.
 
-    A given name in front needs more than "said it would": what only a company has.
+    A given name in front, or the surname alone, needs more than "said it would": what only a company has.
     """
+    alone = frozenset(lowered(spot.name) for spot in spots if len(spot.name) == 1)
     return frozenset(
         person_key(spot.name)
         for spot in spots
-        if len(spot.name) > 1 and not spot.is_titled and not spot.heading and _is_firm(spot, text)
+        if len(spot.name) > 1 and not spot.is_titled and not spot.heading and _is_firm(spot, text, alone)
     )
 
 
-def _is_firm(spot: Spot, text: str) -> bool:
+def _is_firm(spot: Spot, text: str, alone: frozenset[str]) -> bool:
     start, end = spot.words[spot.run].start, spot.span.end
     if registry().figures.get(fold(" ".join(spot.name))) or is_bare_surname(spot.name):
         return False
     if _OWNED.match(text, end, end + WINDOW) or _BEFORE.search(text[max(0, start - 30) : start]):
         return True
-    return gender_of(spot.name[0]) is None and bool(_SAID_IT.match(text, end, end + WINDOW))
+    if gender_of(spot.name[0]) or surname_of(spot.name) in alone or _HE.search(text, end, end + WINDOW):
+        return False
+    return bool(_SAID_IT.match(text, end, end + WINDOW))
+
+
+_HE = re.compile(r"\b(?:[Hh]e|[Hh]is|[Ss]he|[Hh]er)\b")
 
 
 def firm_called(cast: Cast, word: str, offset: int) -> Figure | None:

@@ -34,7 +34,7 @@ _INITIAL = re.compile(r"[A-Z]\.")
 def is_where(word: Word) -> bool:
     """Whether a word says where or whose what follows is, and is no part of its name: "Harrow-based"."""
     place, _, participle = word.text.rpartition("-")
-    return bool(place) and participle in small_words("joined to places")
+    return place[:1].isupper() and participle in small_words("joined to places")
 
 
 def name_runs(words: tuple[Word, ...]) -> list[Run]:
@@ -52,10 +52,20 @@ def name_runs(words: tuple[Word, ...]) -> list[Run]:
 
 def _is_given_name_here(words: tuple[Word, ...], at: int) -> bool:
     """Whether a month is a given name before a surname: "April Vale", "Jan Smit", but not "in April Vale said"."""
+    if words[at].text == "Will":
+        return _is_will(words, at)
     if words[at].lower not in small_words("months as given names") or not words[at].is_capital:
         return False
     when = at > 0 and words[at - 1].lower in small_words("before months")
     return not when and at + 1 < len(words) and is_name_word(words[at + 1]) and not _gap(words[at], words[at + 1])
+
+
+def _is_will(words: tuple[Word, ...], at: int) -> bool:
+    """Whether Will is somebody: "Will Vale said", but not "Will Vale resign?"."""
+    if at + 1 >= len(words) or not is_name_word(words[at + 1]) or _gap(words[at], words[at + 1]):
+        return False
+    following = words[at + 2].text if at + 2 < len(words) else ","
+    return following in (",", "said", "says", "told", "was", "is", "has", "had") or following.endswith("ed")
 
 
 def _opens_surname(words: tuple[Word, ...], at: int) -> bool:
@@ -94,8 +104,11 @@ def _run_end(words: tuple[Word, ...], first: int) -> int:
 
 def _is_name_inside(words: tuple[Word, ...], at: int) -> bool:
     """Whether what is hardly ever a name is one here: "Premier He Lifan", "Mr. So", "Theresa May"."""
-    if at < len(words) and _is_given_name_here(words, at) and not _gap(words[at - 1], words[at]):
-        return True
+    if at < len(words) and not _gap(words[at - 1], words[at]):
+        inner = words[at].text.istitle() and words[at].lower in small_words("prepositions in names")
+        goes_on = inner and at + 1 < len(words) and is_name_word(words[at + 1])
+        if goes_on or words[at].text == "plc" or _is_given_name_here(words, at):
+            return True
     if at >= len(words) or words[at].lower not in small_words("names after all") or not words[at].text.istitle():
         return False
     if _gap(words[at - 1], words[at]) or words[at - 1].text.isupper():
@@ -153,7 +166,7 @@ def _is_somebody(words: tuple[Word, ...]) -> bool:
     """Whether a given name or an office, and behind it a name, stands among capitalised words."""
     stop = next((n for n, word in enumerate(words) if not is_name_word(word)), len(words))
     known = registry()
-    return any(w.text in known.given_names or known.office((w.text,)) for w in words[: max(stop - 1, 0)])
+    return any(w.text in known.given_names or known.office((w.text,)) for w in words[:stop] if w != words[-1])
 
 
 _BEFORE_OF = frozenset(
@@ -227,7 +240,8 @@ def split_title(words: tuple[Word, ...]) -> int:
         given = (stop == 1 and _is_given_before_surname(texts)) or _is_given_after_title(texts, stop, cut)
         adjective = stop == 1 and len(texts) == 2 and texts[0].lower() in small_words("leanings")
         role = known.role(texts[:stop]) or is_hyphened_role(texts[stop - 1])
-        if is_honored(texts[:stop]) or (role and not given and not adjective):
+        inside = "of" in texts[cut:stop] and cut and role and not known.office((texts[stop - 1],))
+        if is_honored(texts[:stop]) or (role and not given and not adjective and not inside):
             cut = stop
     if cut and cut == quoted and texts[cut] == "(" and ")" in texts[cut:-1]:
         return texts.index(")", cut) + 1

@@ -17,6 +17,7 @@ from provenance.resolve.reasons import reason_for
 from provenance.resolve.sharing import title_of_several
 from provenance.resolve.spots import Spot, begins_sentence
 from provenance.resolve.surnames import (
+    HONORS,
     bare,
     gender_of,
     has_particle,
@@ -83,7 +84,7 @@ def find_people(spots: list[Spot], text: str, scope: str, firms: frozenset[str])
     for key in firms & drafts.keys():
         if not drafts[key].titles:
             drafts.pop(key)
-    accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and singles[surname_of(d.name)])}
+    accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and _stands_alone(d.name, singles))}
     accepted = _without_shorter(accepted)
     known = {name for d in accepted.values() for name in (surname_of(d.name), *short_names(d.name))}
     accepted = {key: d for key, d in accepted.items() if not _is_rank_of_another(d, accepted.values())}
@@ -132,6 +133,11 @@ def _without_shorter(drafts: dict[str, _Draft]) -> dict[str, _Draft]:
     return kept
 
 
+def _stands_alone(name: tuple[str, ...], singles: Counter[str]) -> bool:
+    """Whether a text has a surname alone, or what is left of it without a particle: "al-Ansari", "Ansari"."""
+    return bool(singles[surname_of(name)] or (has_particle(name[-1]) and singles[short_names(name)[0]]))
+
+
 def _is_short(name: tuple[str, ...]) -> bool:
     """Whether a name is one word, or particles and one: "Vale", "Le Roux", "von der Leyen"."""
     return len(name) < 4 and all(word.lower() in small_words("particles") for word in name[:-1])
@@ -174,21 +180,29 @@ _TAKEN_UP = re.compile(r"\s[a-z][^.?!\n]{2,120}[.?!]\s+(?:He|She)\s")
 def _is_surely_person(spot: Spot, text: str) -> bool:
     words, stop = spot.words, spot.stop
     outlet = registry().is_outlet_and_surname(spot.name[-1])
-    given = bool(gender_of(spot.name[0])) and not (outlet and spot.name[0].lower() in small_words(TOWNS))
+    named = spot.run == 0 or words[spot.run - 1].lower != "the" or bool(gender_of(spot.name[0]))
+    given = named and _is_given(spot.name[0]) and not (outlet and spot.name[0].lower() in small_words(TOWNS))
     if spot.is_titled or given or is_family_first(spot.name):
         return given or spot.is_titled or not (spot.run and words[spot.run - 1].lower in PLACE_PREPOSITIONS)
     if _TAKEN_UP.match(text, spot.span.end) and not outlet:
         return True
-    if outlet and _is_described(spot):
+    if _is_described(spot) or (not outlet and office_held(words, stop)):
         return True
     aged = stop + 1 < len(words) and words[stop].text == "," and words[stop + 1].text.isdigit()
     return aged or title_before(words, spot.first) < spot.first
 
 
+def _is_given(word: str) -> bool:
+    return bool(gender_of(word)) or word.lower() in small_words("months as given names")
+
+
 def _is_described(spot: Spot) -> bool:
     """Whether what a person does stands behind a name: ", a farmer,"."""
-    after = description_after(spot.words, spot.stop)
-    described = tuple(w.text for w in spot.words[slice(*after)]) if after else ()
+    words, after = spot.words, description_after(spot.words, spot.stop)
+    placed = spot.run > 0 and (words[spot.run - 1].lower in PLACE_PREPOSITIONS or words[spot.run - 1].text == "of")
+    if after is None or placed or (after[1] < len(words) and words[after[1]].text not in ",.;—–)"):
+        return False
+    described = tuple(w.text for w in words[slice(*after)])
     return described[:1] in (("a",), ("an",), ("the",)) and any(_roles_in(described))
 
 
@@ -224,7 +238,7 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
 def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: str) -> str:
     """The title before a name, the party after it and the description behind that; empty when there is none."""
     words, tag = spot.words, tag_after(spot.words, spot.stop, text)
-    parts = [before] if before else []
+    parts = [before] if before else _honor_of_office(words, spot.stop)
     if tag:
         parts = [" ".join([*parts, tag.of(text)])] if tag.of(text).startswith("(") else [*parts, tag.of(text)]
     described = text[words[after[0]].start : words[after[1] - 1].end] if after else ""
@@ -237,6 +251,12 @@ def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: s
 def _whole(word: Word, text: str) -> str:
     """A word with its possessive."""
     return text[word.start : word.end]
+
+
+def _honor_of_office(words: tuple[Word, ...], stop: int) -> list[str]:
+    """The office that stands in letters behind a name: "Nora Vale MP"."""
+    honor = words[stop].text if stop < len(words) else ""
+    return [honor] if honor in HONORS and registry().role((honor,)) else []
 
 
 _OF_BODY = re.compile(r"^(?:of|from|with|at)\s+")

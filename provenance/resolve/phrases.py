@@ -12,6 +12,7 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Tail, registry
 from provenance.models import SourceType, Span
 from provenance.resolve.names import is_name_word, is_person_like, is_where, name_runs, split_title
+from provenance.resolve.numbered import is_numbered
 from provenance.resolve.surnames import HONORS
 from provenance.resolve.titles import core_end
 from provenance.resolve.words import Word
@@ -244,9 +245,9 @@ def _with_head(phrase: Phrase) -> Phrase:
     texts = tuple(w.text for w in core)
     if registry().longest_name(texts) == len(texts):
         return attrs.evolve(phrase, form=Form.NAME, name=core)
-    if _is_numbered(core):
+    if is_numbered(core):
         return attrs.evolve(phrase, form=Form.DOCUMENT)
-    if _is_outlet_again(phrase):
+    if _is_outlet_again(phrase) or (_name_tail(core) == core and _is_office_for(texts)):
         return attrs.evolve(phrase, form=Form.NAME, name=core)
     if tail := _name_tail(core):
         document = registry().document(texts)
@@ -256,6 +257,13 @@ def _with_head(phrase: Phrase) -> Phrase:
         if not _is_noun_in_capitals(core, tail) and not (phrase.determiner and _ends_in_noun(texts)):
             return attrs.evolve(phrase, form=Form.NAME, name=tail)
     return _counted(phrase) or _clipped(phrase) or _with_noun(phrase, texts)
+
+
+def _is_office_for(texts: tuple[str, ...]) -> bool:
+    """Whether a name begins with a word for a body and what it is for: "Office for National Statistics"."""
+    if len(texts) < 3 or texts[1] not in ("for", "of") or not all(t[:1].isupper() for t in (texts[0], *texts[2:4])):
+        return False
+    return registry().body(texts[:1]) is not None and registry().role(texts) is None
 
 
 def _is_outlet_again(phrase: Phrase) -> bool:
@@ -272,19 +280,6 @@ def _ends_in_noun(texts: tuple[str, ...]) -> bool:
     if role and {"of", "for"} & set(texts[: -role.length]):
         return False
     return bool((role and not body) or (body and body.length == len(texts) and body.entry.noun))
-
-
-_NUMBERED_PARTS = frozenset(("article", "section", "chapter", "amendment", "proposition", "measure"))
-_BILL = re.compile(r"(?:(?:[AS]B|[HS]\.? ?R\.?|[HS]\.?|[HS]\.?J\.?R\.|Prop\.?|Resolution)[ -]?\d{1,5}[A-Z]?)")
-"""A bill or a ballot measure by its number: "SB 1015", "H.R. 4", "Prop. 33"."""
-
-
-def _is_numbered(core: tuple[Word, ...]) -> bool:
-    """Whether the core is part of a law, or a bill, by its number."""
-    if len(core) > 1 and core[0].lower in _NUMBERED_PARTS and core[1].text[:1].isdigit():
-        return True
-    spelt = "".join(" " * (n > 0 and w.start > core[n - 1].end) + w.text for n, w in enumerate(core[:4]))
-    return bool(_BILL.fullmatch(spelt))
 
 
 def _counted(phrase: Phrase) -> Phrase | None:

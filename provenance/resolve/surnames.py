@@ -80,19 +80,23 @@ def _unsuffixed(tokens: tuple[str, ...]) -> tuple[str, ...]:
 def short_names(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """What else than the surname may stand for a full name, as `lowered` puts it.
 
-    "Ansari" stands for Majed al-Ansari; "Sun" for Yun Sun, who lives abroad; of two surnames the first ("Vega" for
-    Ines Vega Rojas); and the first words of a name that has more ("Sri Mulyani").
+    "Ansari" stands for Majed al-Ansari, and the last word for whoever has the family name in front (Pham Minh Chinh);
+    of two surnames the first or both ("Vega" or "Vega Rojas" for Ines Vega Rojas); and the first words of a name that
+    has more ("Sri Mulyani").
     """
     body = _unsuffixed(bare(tokens))
     found = [plain(_JOINED.sub("", body[-1]))] if has_particle(body[-1]) else []
-    if is_family_first(body) and len(body) == 2 and body[1].lower() in small_words("family first"):
-        found.append(body[1])
-    if len(body) > 2 and not is_bare_surname(body) and not is_family_first(body):
-        middle = body[-2]
-        if _may_be_surname(middle) and not _is_initial(body[0]):
-            found.append(plain(middle))
-        found += [lowered(body[:n]) for n in range(2, len(body)) if _may_be_surname(body[n - 1])]
-    return tuple(found)
+    if is_family_first(body):
+        return (*found, *(body[-1:] if "-" not in body[-1] and not _is_initial(body[-1]) else ()))
+    at = len(body) - 1
+    while at > 1 and body[at - 1].lower() in small_words("particles"):
+        at -= 1
+    if at < 2 or is_bare_surname(body) or _is_initial(body[0]):
+        return tuple(found)
+    if _may_be_surname(body[at - 1]):
+        found += [plain(body[at - 1]), lowered(body[at - 1 :])]
+    names = [body[:n] for n in range(2, len(body)) if _may_be_surname(body[n - 1]) or _given(body[n - 1])]
+    return (*found, *map(lowered, names))
 
 
 def _may_be_surname(token: str) -> bool:
