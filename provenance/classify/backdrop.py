@@ -138,6 +138,10 @@ def _kind_of_noun(words: str) -> SourceType | None:
     return tail.entry.source_type if tail and (tail.entry.noun or news) else None
 
 
+_SPEAKS_OF_OTHERS = (None, SourceType.UNKNOWN, SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA, SourceType.PRESS)
+"""What a body may be that a sentence names first although the next one is of another: who reported it."""
+
+
 def _kind_of_first(sentence: str) -> SourceType | None:
     """The kind of the body that a sentence names first; a place is none."""
     for match in _BODY_HERE.finditer(sentence):
@@ -146,6 +150,7 @@ def _kind_of_first(sentence: str) -> SourceType | None:
         entry, tail = registry().organization(name), registry().body(words)
         named = entry is not None and not (entry.source_type is SourceType.GOVERNMENT and not registry().body(words))
         noun = tail is not None and words[-1].lower() not in small_words("places")
-        if named or noun:
-            return kind_of_body(name)
+        kind = kind_of_body(name) if named or noun else None
+        if kind not in _SPEAKS_OF_OTHERS:
+            return kind
     return None

@@ -298,9 +298,9 @@ def _kind_of_possessor(words: tuple[str, ...], people: People) -> SourceType | N
     starts = (owner[n:] for n in range(len(owner)) if owner[n][:1].isupper())
     named = first_known(_registered_at(start) for start in starts if registry().longest_name(start) == len(start))
     role, registered = registry().role(owner), any(registry().longest_name(owner[n:]) for n in range(len(owner)))
-    decides = role is not None and owner[-1].islower() and not role.entry.of_body and role.entry.source_type not in _UNDECIDED
+    said = role.entry.source_type if role and owner[-1].islower() and not role.entry.of_body else None
     known = None if registered else people.get(owner[-1])
-    return named or known or (role.entry.source_type if role and decides else None)
+    return named or known or (None if said in _UNDECIDED else said)
 
 
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]\w+|[A-Z]\w*(?:[Pp]oll|[Ii]nsight|[Rr]esearch|[Aa]nalytics|[Ss]urvey)s?")
