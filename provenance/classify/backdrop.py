@@ -25,7 +25,7 @@ ORGANS = ("Commission", "Council", "Parliament")
 _ORGAN = re.compile(rf"(?<![\w.])(?P<before>[A-Z][\w’'-]+) (?P<organ>{'|'.join(ORGANS)})(?!\w)")
 _NO_PLACE = ("European", "EU", "The")
 _SENTENCE_END = re.compile(r"[.?!][”\"’']?\s+(?=[\W]?[A-Z])|\n")
-_BODY_HERE = re.compile(rf"(?<![\w.’'-])(?:{_NAME}|(?:[Tt]he|[Aa]n?) (?:[\w-]+ )?[a-z]+)(?!\w)")
+_BODY_HERE = re.compile(rf"(?<![\w.’'-])(?:The )?(?:{_NAME}(?: [a-z]+)?|(?:[Tt]he|[Aa]n?) (?:[\w-]+ )?[a-z]+)(?!\w)")
 _BOSS = re.compile(r"(?<!\w)([A-Z][\w-]+)['’]s? |(?:for|to) (?:[A-Z][\w.’-]* ){0,2}([A-Z][\w-]+)$")
 
 NEAR = 400
@@ -146,11 +146,17 @@ def _kind_of_first(sentence: str) -> SourceType | None:
     """The kind of the body that a sentence names first; a place is none."""
     for match in _BODY_HERE.finditer(sentence):
         name = match.group()
-        words = words_of(name)
-        entry, tail = registry().organization(name), registry().body(words)
-        named = entry is not None and not (entry.source_type is SourceType.GOVERNMENT and not registry().body(words))
-        noun = tail is not None and words[-1].lower() not in small_words("places")
-        kind = kind_of_body(name) if named or noun else None
-        if kind not in _SPEAKS_OF_OTHERS:
-            return kind
+        for shown in (name, name.rpartition(" ")[0]):
+            kind = _kind_of_speaker(shown) if shown else None
+            if kind not in _SPEAKS_OF_OTHERS:
+                return kind
     return None
+
+
+def _kind_of_speaker(name: str) -> SourceType | None:
+    """The kind of a body that may have a spokesman; None for a place."""
+    words = words_of(name)
+    entry, tail = registry().organization(name), registry().body(words)
+    named = entry is not None and (entry.source_type is not SourceType.GOVERNMENT or tail is not None)
+    noun = tail is not None and words[-1].lower() not in small_words("places")
+    return kind_of_body(name) if named or noun else None
