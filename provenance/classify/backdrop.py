@@ -10,6 +10,7 @@ import attrs
 from provenance.classify.kinds import first_known, kind_of_body, words_of
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import registry
+from provenance.lexicon.reporting import reporting_forms
 from provenance.models import SourceType
 
 _NAME = r"[A-Z][\w&.’'-]*(?: (?:[A-Z&][\w&.’'-]*|(?:of|for|and|the) [A-Z][\w&.’'-]*)){0,6}"
@@ -92,7 +93,8 @@ class Backdrop:
 
     def _apposed(self) -> Iterator[tuple[str, SourceType]]:
         for match in _APPOSED.finditer(self.text):
-            if kind := _kind_of_noun(_said_of(match)):
+            speaks = match["that"] and any(word in reporting_forms() for word in match["that"].split())
+            if not speaks and (kind := _kind_of_noun(_said_of(match))):
                 yield match["name"], kind
 
     def _abbreviated(self) -> Iterator[tuple[str, SourceType]]:
