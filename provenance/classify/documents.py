@@ -10,6 +10,7 @@ from provenance.classify.kinds import (
     People,
     first_known,
     kind_of_body,
+    kind_of_employer,
     registered_at,
     words_of,
 )
@@ -37,7 +38,8 @@ def _kind_of_possessor(words: tuple[str, ...], people: People) -> SourceType | N
     starts = (owner[n:] for n in range(len(owner)) if owner[n][:1].isupper())
     named = first_known(registered_at(start) for start in starts if registry().longest_name(start) == len(start))
     role, registered = registry().role(owner), any(registry().longest_name(owner[n:]) for n in range(len(owner)))
-    said = role.entry.source_type if role and owner[-1].islower() and not role.entry.of_body else None
+    plain = owner[-1].islower() and kind_of_employer(" ".join(owner), people) is None
+    said = role.entry.source_type if role and plain else None
     known = None if registered else people.get(owner[-1])
     return named or known or (None if said in UNDECIDED else said)
 

@@ -222,6 +222,7 @@ def _group_kinds(name: str, head: tuple[str, ...], people: People) -> Iterator[S
     if PARTY.search(shown) and not decided:
         yield SourceType.GOVERNMENT if _CHAMBER.search(shown) else SourceType.POLITICAL
     yield _kind_of_service(role, head) if role else None
+    yield _kind_of_outlet(head) if role and role.entry.source_type is SourceType.NEWS_MEDIA else None
     yield _kind_of_boss(role, head) if role else None
     yield _kind_of_role(role.entry, name, people) if role else None
     yield body.entry.source_type if body else None
@@ -251,9 +252,16 @@ def _kind_of_service(role: Tail[Role], head: tuple[str, ...]) -> SourceType | No
     """
     length = registry().longest_name(head)
     overlaps = 0 < length < len(head) < length + role.length
-    if overlaps or (0 < length < len(head) and role.entry.source_type is SourceType.GOVERNMENT):
+    serves = role.entry.source_type is SourceType.GOVERNMENT or role.entry.name == "source"
+    if overlaps or (0 < length < len(head) and serves):
         return registered_at(head)
     return None
+
+
+def _kind_of_outlet(head: tuple[str, ...]) -> SourceType | None:
+    """The kind of the outlet that a phrase names before its noun: "the semi-official Tasnim news agency"."""
+    found = (registered_at(head[n:]) for n, word in enumerate(head) if n and word[:1].isupper())
+    return next((kind for kind in found if kind is SourceType.STATE_MEDIA), None)
 
 
 def _counted(words: tuple[str, ...]) -> tuple[str, ...]:
