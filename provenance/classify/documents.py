@@ -23,9 +23,13 @@ _OFFICIAL = frozenset(("official", "federal"))
 """Words that say a document is a state's without saying which office drew it up."""
 
 
+_HANDED = re.compile(r"\s(?:seen|obtained|reviewed|viewed|examined) by\s")
+"""What says who has read a document, who did not write it."""
+
+
 def kind_of_document(name: str, people: People) -> SourceType:
     """The kind of a document's author: court papers by their noun, others by whose the name says they are."""
-    words = _without_asked(tuple(re.findall(r"[\w'’.&/-]+", name)))
+    words = _without_asked(tuple(re.findall(r"[\w'’.&/-]+", _HANDED.split(name)[0] or name)))
     return first_known(_document_kinds(" ".join(words), words, people)) or SourceType.UNKNOWN
 
 
@@ -68,7 +72,8 @@ def _document_kinds(name: str, words: tuple[str, ...], people: People) -> Iterat
     nouns = _documents_in(words)
     court = any(w.lower() in ("court", "judge", "grand") for w in words)
     yield SourceType.JUDICIARY if court or any(n.source_type is SourceType.JUDICIARY for n in nouns) else None
-    yield _kind_of_possessor(words, people)
+    possessor = _kind_of_possessor(words, people)
+    yield possessor if possessor is not SourceType.INDIVIDUAL else None
     for n, word in enumerate(words):
         for part in (words[n:], *((tuple(word.split("/")),) if "/" in word else ())):
             if (length := registry().longest_name(part)) and not (length == 1 and _begins_a_name(part)):
@@ -80,6 +85,7 @@ def _document_kinds(name: str, words: tuple[str, ...], people: People) -> Iterat
     yield _kind_of_pollster(words, nouns)
     yield from (noun.source_type for noun in nouns)
     yield SourceType.GOVERNMENT if any(word.lower() in _OFFICIAL for word in words) else None
+    yield possessor
 
 
 def _bodies_beside(words: tuple[str, ...]) -> Iterator[Tail[Body]]:
@@ -91,6 +97,8 @@ def _bodies_beside(words: tuple[str, ...]) -> Iterator[Tail[Body]]:
         last, noun = _POSSESSIVE.sub("", words[stop - 1]), registry().document(words[:stop])
         tail = registry().body((*words[: stop - 1], last)) if last[:1].isupper() or last in LIKE_BODIES else None
         scholarly = tail is not None and tail.entry.source_type is SourceType.ACADEMIC
+        if words[stop - 1].startswith("group") and last != words[stop - 1]:
+            continue
         if tail and not (noun and noun.length >= tail.length) and (scholarly or not _goes_on(words, stop)):
             yield tail
 

@@ -171,7 +171,8 @@ def _unless_a_place(match: re.Match[str]) -> str:
 def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
     yield SourceType.ACADEMIC if UNIVERSITY.search(title) else None
     yield SourceType.POLITICAL if _FOR_OFFICE.search(title) else None
-    yield from (_named_at(words[n:]) for n, word in enumerate(words) if word[:1].isupper())
+    named = (n for n, word in enumerate(words) if word[:1].isupper() and word.lower() not in _STANDINGS)
+    yield from (_named_at(words[n:]) for n in named)
     for n, word in enumerate(words):
         following = words[n + 1 : n + 2]
         if word in people and (not "".join(following)[:1].isupper() or registry().role(following)):
@@ -182,6 +183,10 @@ def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Itera
         if tail and not inside and (last[:1].isupper() or tail.length > 1 or last in LIKE_BODIES):
             yield tail.entry.source_type
     yield from (_office_at(words, n) for n, word in enumerate(words) if word in ("for", "to"))
+
+
+_STANDINGS = frozenset(("independent",))
+"""What somebody stands as without a party; no outlet of that name employs them."""
 
 
 def _office_at(words: tuple[str, ...], before: int) -> SourceType | None:

@@ -44,7 +44,8 @@ def offices_in(title: str) -> list[Office]:
     widow. Where somebody stands counts only without any other, and a form of address not at all.
     """
     found = [office for part in _PARTS.split(title) for office in _offices_of(_own(part))]
-    return [office for office in found if office.role.name not in PARTISANS] or found
+    offices = [office for office in found if office.role.name not in PARTISANS]
+    return offices if any(office.kind is not SourceType.UNKNOWN for office in offices) else found
 
 
 def kind_of_address(name: str, titles: tuple[str, ...]) -> SourceType | None:
@@ -70,7 +71,7 @@ def _own(part: str) -> tuple[str, ...]:
 
 
 def _offices_of(written: tuple[str, ...]) -> list[Office]:
-    places = [place for place in _places(written) if not _is_address(place, written)]
+    places = [p for p in _places(written) if not _is_address(p, written) and not _names_a_body(p, written)]
     heads = [
         place for n, place in enumerate(places) if n + 1 == len(places) or not _describes(place, places[n + 1], written)
     ]
@@ -98,6 +99,13 @@ def _describes(role: _Place, following: _Place, written: tuple[str, ...]) -> boo
         return not following.role.of_body
     titled = _is_short(following, written)
     return not titled or role.role.source_type is SourceType.INDIVIDUAL
+
+
+def _names_a_body(place: _Place, written: tuple[str, ...]) -> bool:
+    """Whether a role is only what a body is called after: "King’s College", "the President’s Council"."""
+    owns = written[place.stop - 1][:1].isupper() and written[place.stop - 1].endswith(("'s", "’s"))
+    following = written[place.stop : place.stop + 1]
+    return owns and "".join(following)[:1].isupper() and registry().role(following) is None
 
 
 def _is_address(place: _Place, written: tuple[str, ...]) -> bool:

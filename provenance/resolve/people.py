@@ -239,6 +239,8 @@ def _title_text(words: tuple[Word, ...], begin: int, first: int, text: str) -> s
     kept = [w for w in words[begin:first] if w.text != ","]
     while kept and (kept[0].lower in ("the", "a", "an") or kept[0].lower.rstrip(".") in HONORIFICS):
         kept.pop(0)
+    while kept and kept[-1].lower.rstrip(".") in HONORIFICS:
+        kept.pop()
     return neat(text[kept[0].start : kept[-1].end]) if kept else ""
 
 
