@@ -125,5 +125,24 @@ def _parts(word: str) -> bool:
 
 
 def _kind(place: _Place, written: tuple[str, ...]) -> SourceType:
+    if _presides_elsewhere(place, written):
+        return SourceType.UNKNOWN
     shadowy = any(word.lower() == _SHADOW for word in written[max(0, place.first - 3) : place.first])
     return SourceType.POLITICAL if shadowy else place.role.source_type
+
+
+def _presides_elsewhere(place: _Place, written: tuple[str, ...]) -> bool:
+    """Whether a president is one of what is named before, and that is no state: "Harrow Bridge President"."""
+    first = place.first
+    while first > 0 and written[first - 1][:1].isupper() and written[first - 1].lower() not in small_words("modifiers"):
+        first -= 1
+    names = written[first : place.first]
+    if not place.role.name.endswith("president") or not place.role.of_body or not names:
+        return False
+    state = any(registry().government(name) for name in (" ".join(names), *names[-1:]))
+    called = written[place.first].islower() or len(names) > 1
+    return called and not state and not names[-1].endswith(_OF_NATIONS)
+
+
+_OF_NATIONS = ("an", "ese", "ish", "i", "ic")
+"""How words end that say of which nation a president is."""

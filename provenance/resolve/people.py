@@ -192,6 +192,8 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
     honorific = words[first - 1].lower.rstrip(".") if spot.is_titled else ""
     near = _extend(words, spot.run) if spot.is_titled else title_before(words, first)
     begin = title_before(words, near) if spot.is_titled else near
+    if any(word.lower == "and" for word in words[begin:near]):
+        begin = near
     shared = title_of_several(words, first) if begin == first else None
     after = description_after(words, spot.stop) or office_held(words, spot.stop)
     before = _title_text(words, *(shared or (begin, first)), text)
@@ -239,7 +241,7 @@ def _title_text(words: tuple[Word, ...], begin: int, first: int, text: str) -> s
     kept = [w for w in words[begin:first] if w.text != ","]
     while kept and (kept[0].lower in ("the", "a", "an") or kept[0].lower.rstrip(".") in HONORIFICS):
         kept.pop(0)
-    while kept and kept[-1].lower.rstrip(".") in HONORIFICS:
+    if kept and kept[-1].lower.rstrip(".") in HONORIFICS and not registry().role(tuple(w.text for w in kept)):
         kept.pop()
     return neat(text[kept[0].start : kept[-1].end]) if kept else ""
 
