@@ -1,6 +1,7 @@
 """What an article itself says of the bodies and people in it: "Norvane, a drugmaker", "the state-owned Herald"."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -10,6 +11,7 @@ import attrs
 from provenance.classify.kinds import first_known, kind_of_body, words_of
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import registry
+from provenance.lexicon.reporting import reporting_forms
 from provenance.models import SourceType
 
 _NAME = r"[A-Z][\w&.’'-]*(?: (?:[A-Z&][\w&.’'-]*|(?:of|for|and|the) [A-Z][\w&.’'-]*)){0,6}"
@@ -20,12 +22,18 @@ _APPOSED = re.compile(
 _ABBREVIATED = re.compile(rf"(?<![\w.’'-])(?:The )?(?P<name>{_NAME}),? \((?:the )?(?P<short>[A-Z][A-Z-]{{1,7}})\)")
 _STATE_OWNED = re.compile(r"(?:state|government)-(?:owned|run|controlled|funded)(?!\w)")
 _OWNED_NAME = re.compile(rf"{_STATE_OWNED.pattern} (?:[a-z]+ ){{0,3}}(?P<name>{_NAME})")
+_CALLED = re.compile(
+    r"(?<![\w.’'-])(?P<name>(?:[A-Z][\w’'-]* (?:(?:of|for|and|the) )?){1,5}"
+    r"(?P<noun>Bank|Fund|Agency|Council|Commission))(?!\w)"
+)
 _UNION = re.compile(r"(?<!\w)(?:EU|E\.U\.|European (?:Union|Commission|Council|Parliament))(?!\w)")
 ORGANS = ("Commission", "Council", "Parliament")
 _ORGAN = re.compile(rf"(?<![\w.])(?P<before>[A-Z][\w’'-]+) (?P<organ>{'|'.join(ORGANS)})(?!\w)")
 _NO_PLACE = ("European", "EU", "The")
 _SENTENCE_END = re.compile(r"[.?!][”\"’']?\s+(?=[\W]?[A-Z])|\n")
-_BODY_HERE = re.compile(rf"(?<![\w.’'-])(?:{_NAME}|(?:[Tt]he|[Aa]n?) (?:[\w-]+ )?[a-z]+)(?!\w)")
+_BODY_HERE = re.compile(
+    rf"(?<![\w.’'-])(?:(?:[Tt]he|[Aa]n?) (?:[\w-]+ ){{0,2}}[a-z]+|(?:The )?{_NAME}(?: [a-z]+)?)(?!\w)"
+)
 _BOSS = re.compile(r"(?<!\w)([A-Z][\w-]+)['’]s? |(?:for|to) (?:[A-Z][\w.’-]* ){0,2}([A-Z][\w-]+)$")
 
 NEAR = 400
@@ -45,7 +53,7 @@ class Backdrop:
     def bodies(self) -> dict[str, SourceType]:
         """The kinds of bodies by what the text says of them, by abbreviation, and of the European Union's organs."""
         found = dict[str, SourceType]()
-        for name, kind in (*self._apposed(), *self._abbreviated(), *self._organs()):
+        for name, kind in (*self._apposed(), *self._abbreviated(), *self._organs(), *self._nouns()):
             found.setdefault(name, kind)
         return found
 
@@ -92,7 +100,8 @@ class Backdrop:
 
     def _apposed(self) -> Iterator[tuple[str, SourceType]]:
         for match in _APPOSED.finditer(self.text):
-            if kind := _kind_of_noun(_said_of(match)):
+            speaks = match["that"] and any(word in reporting_forms() for word in match["that"].split())
+            if not speaks and (kind := _kind_of_noun(_said_of(match))):
                 yield match["name"], kind
 
     def _abbreviated(self) -> Iterator[tuple[str, SourceType]]:
@@ -101,6 +110,13 @@ class Backdrop:
             known = kind is SourceType.UNKNOWN or registry().organization(match["short"])
             if initials == match["short"] and not known:
                 yield match["short"], kind
+
+    def _nouns(self) -> Iterator[tuple[str, SourceType]]:
+        """The kinds of "the bank" and "the fund" in a text in which all that are called so are of one kind."""
+        kinds = defaultdict[str, set[SourceType]](set)
+        for match in _CALLED.finditer(self.text):
+            kinds[match["noun"].lower()].add(kind_of_body(match["name"]))
+        yield from ((noun, next(iter(found))) for noun, found in kinds.items() if len(found) == 1)
 
     def _organs(self) -> Iterator[tuple[str, SourceType]]:
         if not _UNION.search(self.text):
@@ -138,14 +154,26 @@ def _kind_of_noun(words: str) -> SourceType | None:
     return tail.entry.source_type if tail and (tail.entry.noun or news) else None
 
 
+_SPEAKS_OF_OTHERS = (None, SourceType.UNKNOWN, SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA, SourceType.PRESS)
+"""What a body may be that a sentence names first although the next one is of another: who reported it."""
+
+
 def _kind_of_first(sentence: str) -> SourceType | None:
     """The kind of the body that a sentence names first; a place is none."""
     for match in _BODY_HERE.finditer(sentence):
         name = match.group()
-        words = words_of(name)
-        entry, tail = registry().organization(name), registry().body(words)
-        named = entry is not None and not (entry.source_type is SourceType.GOVERNMENT and not registry().body(words))
-        noun = tail is not None and words[-1].lower() not in small_words("places")
-        if named or noun:
-            return kind_of_body(name)
+        words = name.split()
+        for stop in range(len(words), 0, -1):
+            kind = _kind_of_speaker(" ".join(words[:stop]))
+            if kind not in _SPEAKS_OF_OTHERS:
+                return kind
     return None
+
+
+def _kind_of_speaker(name: str) -> SourceType | None:
+    """The kind of a body that may have a spokesman; None for a place."""
+    words = words_of(name)
+    entry, tail = registry().organization(name), registry().body(words)
+    named = entry is not None and (entry.source_type is not SourceType.GOVERNMENT or tail is not None)
+    noun = tail is not None and words[-1].lower() not in small_words("places")
+    return kind_of_body(name) if named or noun else None

@@ -1,9 +1,9 @@
-"""What kind of actor a body, a document or a group is: by registry, else by the words of its name."""
+"""What kind of actor a body or a group is: by registry, else by the words of its name."""
 
 import re
 from collections.abc import Iterator, Mapping
 
-from provenance.lexicon.entries import POLLSTER, Body, DocumentNoun, Role
+from provenance.lexicon.entries import Body, Role
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Tail, registry
 from provenance.models import SourceType
@@ -18,7 +18,7 @@ PARTISANS = frozenset("Democrat Republican conservative independent liberal prog
 PARTY = re.compile(
     r"(?<!\w)(?:Republicans?|Democrats?|Democratic|GOP|G\.O\.P\.|Labour|Tory|Tories|Conservatives?)(?!\w)"
 )
-_UNIVERSITY = re.compile(r"(?<!\w)(?:University|College|law school|Law School|School of|Medical School)(?!\w)")
+UNIVERSITY = re.compile(r"(?<!\w)(?:University|College|law school|Law School|School of|Medical School)(?!\w)")
 _CHAMBER = re.compile(r"(?<!\w)(?:House|Senate|congressional|Congressional|lawmakers?|legislators?|state)(?!\w)")
 _CAUSE = re.compile(
     r"(?:Committee|Citizens|Center|Centre|Council|Americans|Coalition|Institute|Project|People)"
@@ -55,15 +55,16 @@ _AFTER_HEAD = frozenset(
 _LIKE_THEIR_HEAD = frozenset(("supporter", "surrogate", "ally", "aide", "adviser", "advisor", "rival", "backer"))
 _SERVING = frozenset(("aide", "adviser", "advisor", "staffer"))
 _WHERE = re.compile(r"(?<!\w)(?:in|from|outside|near) ((?:[A-Z][\w.’'-]+(?:, | |$))+)")
-_LIKE_BODIES = frozenset(
+LIKE_BODIES = frozenset(
     "campaign police university ministry embassy consulate parliament government department agency council court "
     "army navy military association company firm bank union party committee commission authority bureau church "
     "charity foundation hospital school museum gallery library club federation league society institute academy shire "
-    "borough coastguard airline retailer lender insurer drugmaker carmaker automaker chipmaker studio".split()
+    "borough centre center group coastguard airline "
+    "retailer lender insurer drugmaker carmaker automaker chipmaker studio".split()
 )
 """Words that say what a body is without its name: "a company spokeswoman", "police records"."""
 
-_UNDECIDED = (SourceType.UNKNOWN, SourceType.INDIVIDUAL, SourceType.POLITICAL)
+UNDECIDED = (SourceType.UNKNOWN, SourceType.INDIVIDUAL, SourceType.POLITICAL)
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -98,14 +99,14 @@ def _body_kinds(name: str) -> Iterator[SourceType | None]:
     yield SourceType.POLITICAL if words[-1].lower() == "campaign" else None
     tail = known.body(words)
     yield tail.entry.source_type if tail else None
-    yield _registered_at(words)
+    yield registered_at(words)
     yield from (found.entry.source_type for found in _bodies_in(words))
 
 
 def _kind_of_branch(words: tuple[str, ...]) -> SourceType | None:
     """The kind of the body whose office words name: the "U.N. human rights office", the "Harrow mission" of a state."""
     length = registry().longest_name(words)
-    whose = _registered_at(words) or (SourceType.GOVERNMENT if 0 < length < len(words) else None)
+    whose = registered_at(words) or (SourceType.GOVERNMENT if 0 < length < len(words) else None)
     if not 0 < length < len(words) or whose not in (SourceType.INTERGOVERNMENTAL, SourceType.GOVERNMENT):
         return None
     head = next((word.lower() for word in reversed(words[: _head_end(words)])), "")
@@ -120,7 +121,7 @@ _BRANCHES = frozenset(
 """What a body of states has of its own, by whatever name."""
 
 
-def _registered_at(words: tuple[str, ...]) -> SourceType | None:
+def registered_at(words: tuple[str, ...]) -> SourceType | None:
     """The kind of the registered organization that words begin with."""
     entry = registry().organization(" ".join(words[: registry().longest_name(words)]))
     return entry.source_type if entry else None
@@ -168,18 +169,24 @@ def _unless_a_place(match: re.Match[str]) -> str:
 
 
 def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
-    yield SourceType.ACADEMIC if _UNIVERSITY.search(title) else None
+    yield SourceType.ACADEMIC if UNIVERSITY.search(title) else None
     yield SourceType.POLITICAL if _FOR_OFFICE.search(title) else None
-    yield from (_named_at(words[n:]) for n, word in enumerate(words) if word[:1].isupper())
+    named = (n for n, word in enumerate(words) if word[:1].isupper() and word.lower() not in _STANDINGS)
+    yield from (_named_at(words[n:]) for n in named)
     for n, word in enumerate(words):
         following = words[n + 1 : n + 2]
         if word in people and (not "".join(following)[:1].isupper() or registry().role(following)):
             yield people[word]
     for stop in range(len(words), 0, -1):
-        tail, last = registry().body(words[:stop]), words[stop - 1]
-        if tail and (last[:1].isupper() or tail.length > 1 or last in _LIKE_BODIES):
+        tail, last, role = registry().body(words[:stop]), words[stop - 1], registry().role(words[:stop])
+        inside = tail and role and role.length > tail.length
+        if tail and not inside and (last[:1].isupper() or tail.length > 1 or last in LIKE_BODIES):
             yield tail.entry.source_type
     yield from (_office_at(words, n) for n, word in enumerate(words) if word in ("for", "to"))
+
+
+_STANDINGS = frozenset(("independent",))
+"""What somebody stands as without a party; no outlet of that name employs them."""
 
 
 def _office_at(words: tuple[str, ...], before: int) -> SourceType | None:
@@ -199,7 +206,7 @@ def _named_at(words: tuple[str, ...]) -> SourceType | None:
         return SourceType.CIVIL_SOCIETY
     run += 2 * bool(words[run : run + 1] == ("of",) and registry().body(words[: run + 2]))
     tail = registry().body(words[:run]) if run > max(1, registry().longest_name(words)) else None
-    return tail.entry.source_type if tail else _registered_at(words)
+    return tail.entry.source_type if tail else registered_at(words)
 
 
 # ------------------------------------------------------------------ groups
@@ -214,15 +221,28 @@ def kind_of_group(name: str, people: People) -> SourceType:
 
 def _group_kinds(name: str, head: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
     role, body, shown = registry().role(head), registry().body(head), " ".join(head)
-    decided = role and role.entry.name not in PARTISANS and role.entry.source_type not in _UNDECIDED
+    decided = role and role.entry.name not in PARTISANS and role.entry.source_type not in UNDECIDED
     yield SourceType.POLITICAL if role and "shadow" in head[-role.length - 3 : -role.length] else None
     yield kind_of_employer(name, people) or SourceType.UNKNOWN if role and _speaks_for(role, head, name) else None
     if PARTY.search(shown) and not decided:
         yield SourceType.GOVERNMENT if _CHAMBER.search(shown) else SourceType.POLITICAL
     yield _kind_of_service(role, head) if role else None
+    yield _kind_of_outlet(head) if role and role.entry.source_type is SourceType.NEWS_MEDIA else None
+    yield _kind_of_boss(role, head) if role else None
     yield _kind_of_role(role.entry, name, people) if role else None
     yield body.entry.source_type if body else None
     yield SourceType.POLITICAL if any(people.get(word) is SourceType.POLITICAL for word in head) else None
+
+
+def _kind_of_boss(role: Tail[Role], head: tuple[str, ...]) -> SourceType | None:
+    """The kind of the office whose staff a phrase names: "the premier’s spokesman", "the African Union’s observers"."""
+    before = head[: -role.length]
+    if role.entry.source_type is not SourceType.UNKNOWN:
+        return None
+    boss = registry().role(before) if role.entry.staff else None
+    decided = boss is not None and not boss.plural and boss.entry.source_type not in UNDECIDED
+    observed = role.entry.name in ("observer", "monitor") and registry().longest_name(before) == len(before) > 0
+    return registered_at(before) if observed else boss.entry.source_type if boss and decided else None
 
 
 def _speaks_for(role: Tail[Role], head: tuple[str, ...], name: str) -> bool:
@@ -237,9 +257,16 @@ def _kind_of_service(role: Tail[Role], head: tuple[str, ...]) -> SourceType | No
     """
     length = registry().longest_name(head)
     overlaps = 0 < length < len(head) < length + role.length
-    if overlaps or (0 < length < len(head) and role.entry.source_type is SourceType.GOVERNMENT):
-        return _registered_at(head)
+    serves = role.entry.source_type is SourceType.GOVERNMENT or role.entry.name == "source"
+    if overlaps or (0 < length < len(head) and serves):
+        return registered_at(head)
     return None
+
+
+def _kind_of_outlet(head: tuple[str, ...]) -> SourceType | None:
+    """The kind of the outlet that a phrase names before its noun: "the semi-official Tasnim news agency"."""
+    found = (registered_at(head[n:]) for n, word in enumerate(head) if n and word[:1].isupper())
+    return next((kind for kind in found if kind is SourceType.STATE_MEDIA), None)
 
 
 def _counted(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -270,117 +297,16 @@ def _head_end(words: tuple[str, ...]) -> int:
     return len(words)
 
 
+_FAMILIAR = re.compile(r"\b(?:familiar|close|briefed|with|who|that)\b")
+"""What says how a source knows of those it is not one of."""
+
+_FROM_WITHIN = re.compile(r"^\w+ (?:in|at|within|inside|from) ")
+
+
 def _kind_of_role(role: Role, name: str, people: People) -> SourceType:
-    employer = kind_of_employer(name, people)
+    employer = kind_of_employer(_FAMILIAR.split(name)[0] if role.name == "source" else name, people)
+    if employer is not None and role.name == "source" and _FROM_WITHIN.search(name):
+        return employer
     if employer is not None and (role.name in _LIKE_THEIR_HEAD or role.of_body):
         return employer if employer is not SourceType.UNKNOWN or not role.of_body else role.source_type
     return role.source_type
-
-
-# ------------------------------------------------------------------ documents
-
-_OFFICIAL = frozenset(("official", "federal"))
-"""Words that say a document is a state's without saying which office drew it up."""
-
-
-def kind_of_document(name: str, people: People) -> SourceType:
-    """The kind of a document's author: court papers by their noun, others by whose the name says they are."""
-    words = _without_asked(tuple(re.findall(r"[\w'’.&/-]+", name)))
-    return first_known(_document_kinds(" ".join(words), words, people)) or SourceType.UNKNOWN
-
-
-def _kind_of_possessor(words: tuple[str, ...], people: People) -> SourceType | None:
-    """The kind of whose a document is: "the minister’s memo", "WHO’s guidance", "Vale’s white paper"."""
-    at = next((n for n, word in enumerate(words) if word.endswith(("'s", "’s", "s'", "s’"))), None)
-    if at is None:
-        return None
-    owner = words_of(" ".join(words[: at + 1]))
-    starts = (owner[n:] for n in range(len(owner)) if owner[n][:1].isupper())
-    named = first_known(_registered_at(start) for start in starts if registry().longest_name(start) == len(start))
-    role, registered = registry().role(owner), any(registry().longest_name(owner[n:]) for n in range(len(owner)))
-    decided = role is not None and not role.entry.of_body and role.entry.source_type not in _UNDECIDED
-    decides = decided and owner[-1].islower()
-    known = None if registered else people.get(owner[-1])
-    return named or known or (role.entry.source_type if role and decides else None)
-
-
-_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]\w+|[A-Z]\w*(?:[Pp]oll|[Ii]nsight|[Rr]esearch|[Aa]nalytics|[Ss]urvey)s?")
-"""How polling firms spell their names."""
-
-
-def _kind_of_pollster(words: tuple[str, ...], nouns: list[DocumentNoun]) -> SourceType | None:
-    """The kind of a firm that the tables do not know, right before its poll: "a YouPoll survey"."""
-    polls = any(noun.by == POLLSTER for noun in nouns)
-    return SourceType.CIVIL_SOCIETY if polls and any(_CAMEL.fullmatch(word) for word in words[:-1]) else None
-
-
-def _without_asked(words: tuple[str, ...]) -> tuple[str, ...]:
-    """A document's words without whom a poll asked: in "a poll of union members" no union speaks."""
-    for stop in range(1, len(words)):
-        noun = registry().document(words[:stop])
-        if noun and noun.entry.by == POLLSTER and words[stop].lower() in ("of", "among"):
-            author = next((n for n in range(stop, len(words)) if words[n].lower() in ("by", "from", "for")), len(words))
-            return words[:stop] + words[author:]
-    return words
-
-
-def _document_kinds(name: str, words: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
-    nouns = _documents_in(words)
-    court = any(w.lower() in ("court", "judge", "grand") for w in words)
-    yield SourceType.JUDICIARY if court or any(n.source_type is SourceType.JUDICIARY for n in nouns) else None
-    yield _kind_of_possessor(words, people)
-    for n, word in enumerate(words):
-        for part in (words[n:], *((tuple(word.split("/")),) if "/" in word else ())):
-            if (length := registry().longest_name(part)) and not (length == 1 and _begins_a_name(part)):
-                kind = kind_of_body(" ".join(part[:length]))
-                # A state before a poll is where people were asked.
-                yield None if kind is SourceType.GOVERNMENT and any(n.by == POLLSTER for n in nouns) else kind
-    yield SourceType.ACADEMIC if _UNIVERSITY.search(name) else None
-    yield from (tail.entry.source_type for tail in _bodies_beside(words))
-    yield _kind_of_pollster(words, nouns)
-    yield from (noun.source_type for noun in nouns)
-    yield SourceType.GOVERNMENT if any(word.lower() in _OFFICIAL for word in words) else None
-
-
-def _bodies_beside(words: tuple[str, ...]) -> Iterator[Tail[Body]]:
-    """The words for bodies in a document's name, the first first, but for its noun: "Records" are no record company.
-
-    Of a name with several the last counts, unless a university comes first: a center at one is part of it.
-    """
-    for stop in range(1, len(words) + 1):
-        last, noun = _POSSESSIVE.sub("", words[stop - 1]), registry().document(words[:stop])
-        tail = registry().body((*words[: stop - 1], last)) if last[:1].isupper() or last in _LIKE_BODIES else None
-        scholarly = tail is not None and tail.entry.source_type is SourceType.ACADEMIC
-        if tail and not (noun and noun.length >= tail.length) and (scholarly or not _goes_on(words, stop)):
-            yield tail
-
-
-def _goes_on(words: tuple[str, ...], stop: int) -> bool:
-    """Whether the name of a body goes on behind a word for one: "Police" of "Police Department"."""
-    if _POSSESSIVE.search(words[stop - 1]):
-        return False
-    run = next((n for n in range(stop, len(words)) if not words[n][:1].isupper()), len(words))
-    return any(registry().body(words[:end]) for end in range(stop + 1, run + 1))
-
-
-def _begins_a_name(words: tuple[str, ...]) -> bool:
-    """Whether a word is likelier somebody's given name than the body that shares it: "Petra Vale’s letter"."""
-    return len(words) > 1 and words[0].istitle() and words[1][:1].isupper()
-
-
-def _documents_in(words: tuple[str, ...]) -> list[DocumentNoun]:
-    """The nouns for documents in a name, none that is part of another or only describes it.
-
-    An "opinion poll" is no court's opinion, and a "brief memo" no brief.
-    """
-    found = {stop: tail for stop in range(1, len(words) + 1) if (tail := registry().document(words[:stop]))}
-    inside = {at for stop, tail in found.items() for at in range(stop - tail.length + 1, stop)}
-    return [
-        tail.entry
-        for stop, tail in found.items()
-        if stop not in inside and not (tail.entry.name in _ADJECTIVES and stop + 1 in found)
-    ]
-
-
-_ADJECTIVES = frozenset(("brief",))
-"""Nouns for documents that before another one say how long it is."""

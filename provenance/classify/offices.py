@@ -44,7 +44,8 @@ def offices_in(title: str) -> list[Office]:
     widow. Where somebody stands counts only without any other, and a form of address not at all.
     """
     found = [office for part in _PARTS.split(title) for office in _offices_of(_own(part))]
-    return [office for office in found if office.role.name not in PARTISANS] or found
+    offices = [office for office in found if office.role.name not in PARTISANS]
+    return offices if any(office.kind is not SourceType.UNKNOWN for office in offices) else found
 
 
 def kind_of_address(name: str, titles: tuple[str, ...]) -> SourceType | None:
@@ -70,7 +71,7 @@ def _own(part: str) -> tuple[str, ...]:
 
 
 def _offices_of(written: tuple[str, ...]) -> list[Office]:
-    places = [place for place in _places(written) if not _is_address(place, written)]
+    places = [p for p in _places(written) if not _is_address(p, written) and not _names_a_body(p, written)]
     heads = [
         place for n, place in enumerate(places) if n + 1 == len(places) or not _describes(place, places[n + 1], written)
     ]
@@ -100,6 +101,13 @@ def _describes(role: _Place, following: _Place, written: tuple[str, ...]) -> boo
     return not titled or role.role.source_type is SourceType.INDIVIDUAL
 
 
+def _names_a_body(place: _Place, written: tuple[str, ...]) -> bool:
+    """Whether a role is only what a body is called after: "King’s College", "the President’s Council"."""
+    owns = written[place.stop - 1][:1].isupper() and written[place.stop - 1].endswith(("'s", "’s"))
+    following = written[place.stop : place.stop + 1]
+    return owns and "".join(following)[:1].isupper() and registry().role(following) is None
+
+
 def _is_address(place: _Place, written: tuple[str, ...]) -> bool:
     if not place.role.address:
         return False
@@ -117,5 +125,24 @@ def _parts(word: str) -> bool:
 
 
 def _kind(place: _Place, written: tuple[str, ...]) -> SourceType:
+    if _presides_elsewhere(place, written):
+        return SourceType.UNKNOWN
     shadowy = any(word.lower() == _SHADOW for word in written[max(0, place.first - 3) : place.first])
     return SourceType.POLITICAL if shadowy else place.role.source_type
+
+
+def _presides_elsewhere(place: _Place, written: tuple[str, ...]) -> bool:
+    """Whether a president is one of what is named before, and that is no state: "Harrow Bridge President"."""
+    first = place.first
+    while first > 0 and written[first - 1][:1].isupper() and written[first - 1].lower() not in small_words("modifiers"):
+        first -= 1
+    names = written[first : place.first]
+    if not place.role.name.endswith("president") or not place.role.of_body or not names:
+        return False
+    state = any(registry().government(name) for name in (" ".join(names), *names[-1:]))
+    called = written[place.first].islower() or len(names) > 1
+    return called and not state and not names[-1].endswith(_OF_NATIONS)
+
+
+_OF_NATIONS = ("an", "ese", "ish", "i", "ic")
+"""How words end that say of which nation a president is."""

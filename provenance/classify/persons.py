@@ -67,6 +67,7 @@ _FILM = re.compile(
 OF_A_GAME, OF_A_FILM = 3, 2
 """How many words of sport and of film make a story one of a game or of a film."""
 _PLAYING = frozenset("manager captain defender forward skipper assistant".split())
+_OF_FILM = frozenset("its the a film former veteran acclaimed director producer writer and".split())
 _FILMING = frozenset("director producer writer".split())
 """Roles of sport and of film that elsewhere are an office."""
 
@@ -161,7 +162,8 @@ def _plays(title: str, people: People, story: Story) -> bool:
     names = {office.role.name for office in offices}
     defends = "defender" in names and " of" not in title and title.endswith("defender")
     games = names & _PLAYING if story.is_of_a_game and not title.istitle() else set[str]()
-    films = names & _FILMING if story.is_of_a_film else set[str]()
+    shot = all(word.lower() in _OF_FILM for word in words_of(title))
+    films = names & _FILMING if story.is_of_a_film and shot else set[str]()
     alone = bool(offices) and names <= _PLAYING | _FILMING and bool(games or films or defends)
     return alone and kind_of_employer(title, people) is None
 
@@ -198,6 +200,8 @@ def _kinds_in_title(title: str, people: People, presided: str) -> list[SourceTyp
     employer = kind_of_employer(title, people)
     plain = [office.kind for office in offices if not office.role.of_body]
     of_body = [_unless_elsewhere(office, presided) for office in offices if office.role.of_body]
+    if employer is SourceType.CIVIL_SOCIETY and SourceType.POLITICAL in of_body:
+        return of_body
     return [employer, *plain] if of_body and employer is not None else [*plain, *of_body]
 
 

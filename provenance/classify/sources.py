@@ -8,11 +8,11 @@ import attrs
 
 from provenance.classify.anonymity import withheld
 from provenance.classify.backdrop import ORGANS, Backdrop, bosses_in
+from provenance.classify.documents import kind_of_document
 from provenance.classify.identity import identity_of
 from provenance.classify.kinds import (
     People,
     kind_of_body,
-    kind_of_document,
     kind_of_group,
     serves_somebody,
     serves_unsaid,

@@ -229,7 +229,7 @@ def is_honored(words: tuple[str, ...]) -> bool:
 
 def spelling(name: str) -> str:
     """A name as the tables compare it: straight apostrophes, no full stops in acronyms, no leading article."""
-    name = _ARTICLE.sub("", " ".join(name.replace("’", "'").split()))
+    name = _ARTICLE.sub("", " ".join(name.replace("’", "'").split())).replace(" news agency", " News Agency")
     return name.replace(".", "") if _ACRONYM.fullmatch(name) else name
 
 

@@ -221,14 +221,17 @@ def _describe(draft: _Draft, spot: Spot, text: str) -> None:
     """Add what stands before and after a name to what is known of a person."""
     words, first = spot.words, spot.first
     honorific = words[first - 1].lower.rstrip(".") if spot.is_titled else ""
-    begin = _extend(words, spot.run) if spot.is_titled else title_before(words, first)
+    near = _extend(words, spot.run) if spot.is_titled else title_before(words, first)
+    begin = title_before(words, near) if spot.is_titled else near
+    if any(word.lower == "and" for word in words[begin:near]):
+        begin = near
     shared = title_of_several(words, first) if begin == first else None
     after = description_after(words, spot.stop) or office_held(words, spot.stop)
     before = _title_text(words, *(shared or (begin, first)), text)
     title = _whole_title(before, after, spot, text)
     if title and len(draft.titles) < MOST_TITLES and title not in draft.titles:
         draft.titles.append(title)
-    draft.reason = draft.reason or reason_for(words, shared or (begin, first), spot.stop, after)
+    draft.reason = draft.reason or reason_for(words, shared or (near, first), spot.stop, after)
     pieces = [before, *([text[words[after[0]].start : words[after[1] - 1].end]] if after else [])]
     for piece in pieces:
         draft.roles.update(dict.fromkeys(_roles_in(tuple(_whole(w, piece) for w in split_words(piece)))))
@@ -280,6 +283,8 @@ def _title_text(words: tuple[Word, ...], begin: int, first: int, text: str) -> s
     kept = [w for w in words[begin:first] if w.text != ","]
     while kept and (kept[0].lower in ("the", "a", "an") or kept[0].lower.rstrip(".") in HONORIFICS):
         kept.pop(0)
+    if kept and kept[-1].lower.rstrip(".") in HONORIFICS and not registry().role(tuple(w.text for w in kept)):
+        kept.pop()
     return neat(text[kept[0].start : kept[-1].end]) if kept else ""
 
 
