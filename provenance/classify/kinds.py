@@ -90,7 +90,7 @@ def kind_of_body(name: str) -> SourceType:
 
 
 def _body_kinds(name: str) -> Iterator[SourceType | None]:
-    known, words = registry(), tuple(name.split())
+    known, words = registry(), tuple(_POSSESSIVE.sub("", word) for word in name.split())
     entry = known.organization(name)
     yield entry.source_type if entry else None
     yield SourceType.GOVERNMENT if known.government(name) or words[-1] in ("administration", "Administration") else None

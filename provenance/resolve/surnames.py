@@ -8,7 +8,7 @@ from provenance.lexicon.registry import fold, registry
 
 SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
 HONORS = frozenset(
-    "KC QC SC JP MP MEP MSP MLA MBE OBE CBE KBE DBE PhD Ph.D. MD M.D. FRS Esq Esq. RN MC TD DSO BEM".split()
+    "KC QC JP MP MEP MSP MLA MBE OBE CBE KBE DBE PhD Ph.D. MD M.D. FRS Esq Esq. RN MC DSO BEM".split()
 )
 """What stands behind a name without being part of it."""
 
