@@ -143,8 +143,24 @@ def _joins(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
     if word.text == "a":
         return words[at - 1].text in ("for", "of")
     if word.text in ("and", "&", "the"):
-        return at - last > 1 or word.text == "&" or any(w.text in ("of", "for", "on") for w in words[first:last])
+        inside = at - last > 1 or word.text == "&" or any(w.text in ("of", "for", "on") for w in words[first:last])
+        return inside or (word.text == "and" and _is_of_one_body(words, first, last, at))
     return word.text in ("of", "for") and _goes_on(words, first, last, at)
+
+
+def _is_of_one_body(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
+    """Whether "and" joins what one body is for: "the Ethics and Anti-Corruption Commission", not two that are known."""
+    if first == 0 or words[first - 1].lower != "the":
+        return False
+    known, left = registry(), tuple(w.text for w in words[first : last + 1])
+    if known.longest_name(left) or known.body(left) or known.role(left) or left[0] in known.given_names:
+        return False
+    stop = next((n for n in range(at + 1, min(at + 7, len(words))) if not is_name_word(words[n])), at + 7)
+    right = tuple(w.text for w in words[at + 1 : stop])
+    role = known.role(right) if right else None
+    held = role is not None and role.entry.office and not role.plural and len(right) > role.length
+    body = known.body(right) if right and not known.longest_name(right) else None
+    return held or (body is not None and body.entry.noun and len(right) > body.length)
 
 
 def _goes_on(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
