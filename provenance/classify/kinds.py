@@ -171,15 +171,17 @@ def _unless_a_place(match: re.Match[str]) -> str:
 def _employer_kinds(title: str, words: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
     yield SourceType.ACADEMIC if UNIVERSITY.search(title) else None
     yield SourceType.POLITICAL if _FOR_OFFICE.search(title) else None
-    named = (n for n, word in enumerate(words) if word[:1].isupper() and word.lower() not in _STANDINGS)
-    yield from (_named_at(words[n:]) for n in named)
+    capitals = (n for n, word in enumerate(words) if word[:1].isupper() and word.lower() not in _STANDINGS)
+    yield from (_named_at(words[n:]) for n in capitals)
     for n, word in enumerate(words):
         following = words[n + 1 : n + 2]
         if word in people and (not "".join(following)[:1].isupper() or registry().role(following)):
             yield people[word]
+    ends = ((end, role) for end in range(1, len(words) + 1) if (role := registry().role(words[:end])))
+    named = {at for end, role in ends if role.length > 1 for at in range(end - role.length, end)}
     for stop in range(len(words), 0, -1):
-        tail, last, role = registry().body(words[:stop]), words[stop - 1], registry().role(words[:stop])
-        inside = tail and role and role.length > tail.length
+        tail, last = registry().body(words[:stop]), words[stop - 1]
+        inside = tail and named.issuperset(range(stop - tail.length, stop))
         if tail and not inside and (last[:1].isupper() or tail.length > 1 or last in LIKE_BODIES):
             yield tail.entry.source_type
     yield from (_office_at(words, n) for n, word in enumerate(words) if word in ("for", "to"))

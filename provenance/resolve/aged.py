@@ -1,4 +1,4 @@
-"""Whom an age points at: "the 22-year-old"."""
+"""Whom an age points at: "the 22-year-old", "the 22-year-old striker"."""
 
 import re
 from itertools import islice
@@ -14,8 +14,8 @@ _AGED = re.compile(r"(\d{1,3})-year-old")
 
 def figure_by_age(scene: Scene, phrase: Phrase) -> Figure | None:
     """The person whose age the text gives so, else the one named last, if nobody else is named in these paragraphs."""
-    match = _AGED.fullmatch(phrase.core[0].lower) if phrase.determiner == "the" and phrase.core else None
-    if match is None:
+    match = next((m for word in phrase.core if (m := _AGED.fullmatch(word.lower))), None)
+    if match is None or phrase.determiner != "the" or phrase.is_plural:
         return None
     here, people = scene.layout.paragraph_at(phrase.span.start), dict[str, Figure]()
     for sighting in islice(scene.cast.before(phrase.span.start), SEEN):

@@ -111,6 +111,8 @@ def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention
     """The participant that a phrase without a name stands for."""
     if is_channel(scene, phrase) or (phrase.form is Form.OTHER and is_clause(phrase)):
         return ()
+    if phrase.form in (Form.ROLE, Form.OTHER) and (aged := figure_by_age(scene, phrase)):
+        return (mention_of(aged, phrase.span, "age"),)
     owner = _owner(scene, phrase, statement)
     if phrase.form is Form.ROLE:
         return (name_role(scene, phrase, owner, statement),)
@@ -118,8 +120,6 @@ def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention
         return (name_body(scene, phrase, owner),)
     if phrase.form is Form.DOCUMENT:
         return (name_author(scene, phrase, owner) or name_document(scene, phrase, owner),)
-    if aged := figure_by_age(scene, phrase):
-        return (mention_of(aged, phrase.span, "age"),)
     return (name_other(scene, phrase, owner),)
 
 
