@@ -43,12 +43,16 @@ def withheld(text: str, mentions: Mapping[str, Sequence[Mention]]) -> frozenset[
 def _noun(name: str) -> str:
     """The noun that heads a description, in the singular: "two senior officials in Harrow" are each an official."""
     words = _HEAD_ENDS.sub("", _OF_THEM.sub("", name), count=1).split()
-    return words[-1].lower().removesuffix("s") if words else ""
+    noun = words[-1].lower() if words else ""
+    role = registry().role((noun,)) if noun else None
+    return role.entry.name if role else noun.removesuffix("s")
 
 
 def _is_of(text: str, mention: Mention, first: Mapping[str, int]) -> bool:
     """Whether a source takes up those who were granted anonymity before: "one of the people", "the officials"."""
-    if not mention.span or not _BACK.match(mention.span.of(text) + " "):
+    words = mention.span.of(text) if mention.span else ""
+    back = _BACK.match(words + " ")
+    if not mention.span or not back or not (_OF_THEM.match(words) or words[back.end() :].isalpha()):
         return False
     return first.get(_noun(mention.name), len(text)) < mention.span.start
 

@@ -122,7 +122,8 @@ class Backdrop:
         if not _UNION.search(self.text):
             return
         others = {match["organ"] for match in _ORGAN.finditer(self.text) if match["before"] not in _NO_PLACE}
-        yield from ((organ, SourceType.INTERGOVERNMENTAL) for organ in ORGANS if organ not in others)
+        named = {organ for organ in ORGANS if f"European {organ}" in self.text}
+        yield from ((organ, SourceType.INTERGOVERNMENTAL) for organ in named if organ not in others)
 
 
 _DESCRIBED = re.compile(r", (?:an?|the|who is) ((?:[\w’'.-]+ ?){1,8})")

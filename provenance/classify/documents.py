@@ -70,7 +70,7 @@ def _without_asked(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _document_kinds(name: str, words: tuple[str, ...], people: People) -> Iterator[SourceType | None]:
     nouns = _documents_in(words)
-    court = any(w.lower() in ("court", "judge", "grand") for w in words)
+    court = any(w.lower() in ("court", "judge") for w in words) or "grand jury" in name.lower()
     yield SourceType.JUDICIARY if court or any(n.source_type is SourceType.JUDICIARY for n in nouns) else None
     possessor = _kind_of_possessor(words, people)
     yield possessor if possessor is not SourceType.INDIVIDUAL else None

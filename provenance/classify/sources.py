@@ -130,7 +130,7 @@ def _outlet_kind(found: list[Mention], kind: SourceType, text: str) -> SourceTyp
     return SourceType.NEWS_MEDIA if words or (passed_on and kind is SourceType.UNKNOWN) else None
 
 
-_OF_STATE = re.compile(r"\bstate(?:[- ](?:run|owned|controlled|funded|backed))?\b", re.IGNORECASE)
+_OF_STATE = re.compile(r"\bstate\b|^(?:The )?State\b|\b[Ss]tate-(?:run|owned|controlled|funded|backed)\b")
 
 
 def _employers(text: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ LETTERED = re.compile(
 )
 _ASKS = frozenset("q question interviewer reporter".split())
 _ANSWERS = frozenset(("a", "answer"))
-_NAME = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w.’'-]+|de|van|von|al|bin|la|der)){1,4}(?<=[\w’'])"
+_NAME = r"(?<![\w’'-])[A-Z][\w’'-]{1,40}(?: (?:[A-Z][\w.’'-]+|de|van|von|al|bin|la|der)){1,4}(?<=[\w’'])"
 _INTRODUCED = (
     re.compile(
         rf"({_NAME})(?:,[^,.]{{1,80}},)? (?:spoke|speaks|talked|talks|sat down|sits down|answered|answers"
@@ -48,11 +48,17 @@ def lettered_turns(turns: Turns) -> Turns:
 def is_question(prose: Prose, first: int, match: re.Match[str]) -> bool:
     """Whether a turn is the interviewer's: marked as a question, or an outlet's; `first` is where the turns begin."""
     label = match["source"].lower()
-    if label in _ASKS or label.startswith("the "):
+    bare = tuple(label.removeprefix("the ").split())
+    if label.removeprefix("the ") in _ASKS:
         return True
+    if label.startswith("the ") and bare:
+        # "THE MERIDIAN" asks, "THE PRESIDENT" and "THE COURT" answer.
+        held = registry().role(bare), registry().body(bare)
+        return not any(held) or registry().organization(match["source"].title()) is not None
     entry = registry().organization(match["source"].title())
     outlet = entry is not None and entry.source_type is SourceType.NEWS_MEDIA
-    return outlet or f"The {match['source'].title()}" in prose.text[:first]
+    named = match["source"].title().removeprefix("The ")
+    return outlet or prose.text.find(f"The {named}", 0, first) >= 0
 
 
 def is_answer(match: re.Match[str]) -> bool:

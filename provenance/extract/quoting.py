@@ -14,7 +14,7 @@ from provenance.extract.places import Places
 from provenance.models import Attribution, Kind, Span
 
 _AS = r"as\s+(?:having\s+)?(?:saying|said|telling|told|stating|warning|claiming|adding|writing|calling|describing)\b"
-_SAID = re.compile(rf",?\s+(?P<as>{_AS})(?=[\s,.:])")
+_SAID = re.compile(rf"(?:,\s+|(?<![\s,])\s+)(?P<as>{_AS})(?=[\s,.:])")
 _VERB = re.compile(r"\b(?P<verb>quoted|quotes|quoting|cited|cites|citing)\s+(?!by\s)")
 _NOT_WHO = re.compile(r"[;:“”\"■]|(?<![A-Z])(?<![A-Z][a-z])\.")
 _PASSIVE = re.compile(

@@ -12,9 +12,9 @@ from provenance.resolve.surnames import gender_of, is_bare_surname, lowered, per
 
 _SAID = r"\s+(?:\w+day\s)?(?:said|says|announced|added|confirmed|warned)\s(?:(?:on|in)\s(?:a\s)?\w+\s)?(?:that\s)?"
 _DOES = (
-    r"(?:cut|close|eliminat|appeal|co-?operat|delay|su|fil|hir|lay|pay|invest|launch|buy|sell|acquir|recall|suspend|halt|"
-    r"stop|pull|review|investigat|open|build|comply|contest|fight|defend|publish|releas|updat|expand|rais|refund|"
-    r"compensat|notif|seek|offer|provid|comment|respond|agree|complet|receiv|report|sold|bought|laid|paid|begun|built|"
+    r"(?:eliminat|appeal|co-?operat|delay|hir|invest|launch|buy|sell|acquir|recall|suspend|halt|"
+    r"review|investigat|build|comply|contest|fight|defend|publish|releas|updat|expand|rais|refund|"
+    r"compensat|notif|provid|comment|respond|agree|complet|receiv|report|sold|bought|laid|paid|begun|built|"
     r"slash|trim|scrap|shut|ship|licens|merg|spin|donat|stand by|work with|protest|march|strike|boycott)\w{0,3}\b"
 )
 _SAID_IT = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 from itertools import islice
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -29,7 +30,7 @@ _REACH, _MOST = 160, 14
 
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 _LARGE = re.compile(r"\d{3}")
-_STATION = re.compile(r"[KW][A-Z]{3}|[KW][A-Z]{2,3}-(?:TV|FM|AM|DT)")
+_STATION = re.compile(r"[KW][A-Z]{2,3}-(?:TV|FM|AM|DT)")
 """What stations in the United States are called."""
 
 
@@ -83,13 +84,16 @@ def _is_described(scene: Scene, mention: Mention) -> bool:
 def is_own(scene: Scene, mention: Mention) -> bool:
     """Whether an outlet is the one that publishes the article, as its metadata or the place it was read from say."""
     outlet, name = fold(scene.article.outlet or ""), fold(mention.name)
-    if outlet and (outlet in name or name in outlet):
+    if outlet and name in (outlet, f"the {outlet}", outlet.removeprefix("the ")):
+        return True
+    known = registry().organization(scene.article.outlet or "")
+    if known is not None and known is registry().organization(mention.name):
         return True
     alone = len(name.split()) == 1 and registry().organization(mention.name) is None
     if alone and mention.rule not in (OUTLET_NOUN, CALL_SIGN, DESCRIBED):
         # "The Post" where no longer name says which is the one that writes.
         return True
-    place = fold(scene.article.url or scene.article.origin).replace(" ", "")
+    place = fold(urlsplit(scene.article.url or scene.article.origin).netloc).replace(" ", "")
     return len(name) > SHORT_NAME and name.replace(" ", "") in place
 
 

@@ -278,12 +278,15 @@ def _alone_in_paragraph(scene: Scene, offset: int, gender: Gender) -> str | None
     """The key of the only one whom the paragraph has named so far and whom the pronoun may mean, at its beginning."""
     paragraph = scene.layout.paragraphs[scene.layout.paragraph_at(offset)]
     before = scene.cast.within(Span(paragraph.start, offset)) if paragraph.start < offset else ()
-    named = [
-        s for s in before if _may_be(scene.cast.figures[s.key], gender) and not scene.layout.is_quoted(s.span.start)
-    ]
-    keys = {s.key for s in named}
-    opening = scene.layout.sentence(paragraph.start)
-    return named[0].key if len(keys) == 1 and named[0].span.start < opening.end else None
+    only, opening = "", scene.layout.sentence(paragraph.start)
+    for sighting in before:
+        if only == sighting.key or not _may_be(scene.cast.figures[sighting.key], gender):
+            continue
+        if not scene.layout.is_quoted(sighting.span.start):
+            if only or sighting.span.start >= opening.end:
+                return None
+            only = sighting.key
+    return only or None
 
 
 def _may_be(figure: Figure, gender: Gender) -> bool:
