@@ -7,6 +7,7 @@ import importlib
 import os
 import pkgutil
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ import pytest
 from provenance import lexicon
 from provenance.errors import DamagedLexicon
 from provenance.lexicon import Entry, Table, digest, load_entries, read_document
+from provenance.lexicon.entries import Organization
+from provenance.lexicon.registry import INTERGOVERNMENTAL, NEWS_MEDIA, ORGANIZATIONS, STATE_MEDIA, spelling
 
 SCHEMA_OF_THEIR_OWN = {"credits.yml", "furniture.yml"}
 """Lists of patterns that `read` loads; tests/test_read_patterns.py holds them to their examples."""
@@ -65,6 +68,13 @@ def order(name: str) -> tuple[str, str]:
 def test_every_file_has_a_table_that_reads_it(file: str) -> None:
     assert file in declared_tables()
     assert entries_of(file)
+
+
+@pytest.mark.parametrize("table", [STATE_MEDIA, INTERGOVERNMENTAL, ORGANIZATIONS, NEWS_MEDIA], ids=lambda t: t.file)
+def test_no_spelling_stands_for_two_organizations(table: Table[Organization]) -> None:
+    spellings = Counter(spelt for entry in table.entries() for spelt in {spelling(form) for form in entry.forms})
+
+    assert [spelt for spelt, count in spellings.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("file", FILES)

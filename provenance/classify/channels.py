@@ -7,6 +7,7 @@ from collections import defaultdict
 import attrs
 
 from provenance.classify.channel_phrases import NETWORKS, Named, find_channels, widest
+from provenance.lexicon.entries import OUTLETS
 from provenance.lexicon.registry import registry
 from provenance.lexicon.reporting import reporting_in
 from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Role, Source, SourceType, Span
@@ -200,7 +201,7 @@ class _Chooser:
         return any(
             0 <= mention.span.start - end < TOLD_WITHIN
             for mention in link.mentions[1:]
-            if mention.span and mention.role is Role.RELAYER and self.sources[mention.key].source_type in _OUTLETS
+            if mention.span and mention.role is Role.RELAYER and self.sources[mention.key].source_type in OUTLETS
             for end in cues
         )
 
@@ -235,7 +236,6 @@ class _Chooser:
 
 
 _TELLING = re.compile(r"\b(?:told|tells|telling)$")
-_OUTLETS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
 TOLD_WITHIN = 40
 """How many characters after "told" an outlet's name begins: "told the newspaper The Harrow Times"."""
 
@@ -279,7 +279,7 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
     kind, person = source.source_type, source.identity is Identity.NAMED_PERSON
     if mention.rule.startswith("first-person"):
         return Channel.LETTER if mention.rule.endswith("signature") else Channel.PUBLICATION
-    if kind in (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA):
+    if kind in OUTLETS:
         on_air = Channel.BROADCAST if person and _is_on_air(mention) else None
         outlet = source.identity is Identity.NAMED_ORGANIZATION
         return (Channel.PUBLICATION if _takes_a_stand(text, attribution) else Channel.NEWS_REPORT) if outlet else on_air

@@ -24,8 +24,8 @@ def follow_quotations(prose: Prose, claims: tuple[Attribution, ...]) -> tuple[At
     """The claims with every quotation placed: added to the claim it goes on with, or as a claim of its own.
 
     A quotation that stands alone after a quoted claim in its paragraph joins that claim. A paragraph that is one
-    quotation goes on with the speaker whose quotation ended the paragraph before. Of any other it is left open whose
-    it is.
+    quotation goes on with the speaker whose quotation ended the paragraph before, or of whom its last clause told. Of
+    any other it is left open whose it is.
     """
     placed: list[list[Attribution]] = [[] for _ in prose.passages]
     for claim in claims:

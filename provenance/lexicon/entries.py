@@ -47,6 +47,10 @@ HONORIFICS = {
 """Words that stand before a surname, and whose they are."""
 
 
+OUTLETS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
+"""The kinds of those that publish news."""
+
+
 class Number(StrEnum):
     """How many a word stands for."""
 

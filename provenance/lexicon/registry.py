@@ -129,8 +129,8 @@ class Registry:
         tails = (_tail(self.bodies, (*words[:-1], single)) for single in singulars(words[-1]))
         return next((Tail(entry=t.entry, length=t.length, plural=True) for t in tails if t and t.entry.noun), None)
 
-    def is_outlet_and_surname(self, word: str) -> bool:
-        """Whether a word by which outlets are called is a surname too: "Post", "Sun", "Walker-Post"."""
+    def is_of_bodies_and_people(self, word: str) -> bool:
+        """Whether a word by which bodies are called is a surname too: "Post", "Sun", "Steel", "Walker-Post"."""
         found = self.bodies.get((word.rpartition("-")[2].lower(),))
         return found is not None and (found[0].surname or found[0].after_name)
 
@@ -157,9 +157,9 @@ class Registry:
         return len(before) > 1 or not tail.entry.known_place or self.longest_name(before) == len(before)
 
     def is_surname(self, words: tuple[str, ...]) -> bool:
-        """Whether an outlet's word ends a person's name: behind an office, or a given name that no town bears."""
+        """Whether a word for bodies ends a person's name: behind an office, or a given name that no town bears."""
         before = words[:-1]
-        if not before or not self.is_outlet_and_surname(words[-1]):
+        if not before or not self.is_of_bodies_and_people(words[-1]):
             return False
         if is_honored(before) or self.office(before) == len(before):
             return True

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from provenance.lexicon.entries import OUTLETS
 from provenance.lexicon.registry import registry
-from provenance.models import SourceType, Span
+from provenance.models import Span
 
 LINES = 8
 """In how many of the first lines that hold something a dateline is looked for."""
@@ -25,7 +26,6 @@ _PLAIN = re.compile(
 """A place in small letters or none, believed of an outlet that is known: "Harrow (CNN) Dams", "(Reuters) - Dams"."""
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
-_OUTLETS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
 
 
 def dateline_outlet(text: str, lines: Iterable[Span]) -> str | None:
@@ -36,7 +36,7 @@ def dateline_outlet(text: str, lines: Iterable[Span]) -> str | None:
             return _outlet(" ".join(match["outlet"].split()))
         match = _AFTER_COMMA.match(text, line.start, limit) or _PLAIN.match(text, line.start, limit)
         entry = registry().organization(match["outlet"]) if match else None
-        if entry and entry.source_type in _OUTLETS:
+        if entry and entry.source_type in OUTLETS:
             return entry.name
     return None
 
@@ -45,7 +45,7 @@ def _outlet(name: str) -> str | None:
     """The full name of an outlet; an acronym may be one that nobody knows."""
     known = registry()
     if entry := known.organization(name):
-        return entry.name if entry.source_type in _OUTLETS else None
+        return entry.name if entry.source_type in OUTLETS else None
     body = known.body(tuple(name.split()))
-    named = body is not None and body.entry.source_type in _OUTLETS
+    named = body is not None and body.entry.source_type in OUTLETS
     return name if named or (_ACRONYM.fullmatch(name) and not known.government(name)) else None

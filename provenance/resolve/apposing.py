@@ -1,4 +1,4 @@
-"""The name that stands in apposition to a noun: "the chief executive, Tim Cook,", "her publisher, Vale & Low"."""
+"""The name that stands in apposition to a noun: "the chief executive, Nora Vale,", "her publisher, Vale & Low"."""
 
 import re
 
@@ -124,7 +124,7 @@ _BESIDE = re.compile(r"[^,.;:]{0,80},\s([A-Z][\w’'-]+)(?=,(?! (?:and|or)\b)|\s
 
 
 def _person(scene: Scene, phrase: Phrase) -> Mention:
-    """The person in "Apple's chief executive, Tim Cook"."""
+    """The person in "Harrow Yarn's chief executive, Nora Vale"."""
     key = person_key(tuple(w.text for w in phrase.name))
     first = phrase.core[0] if not phrase.owner or phrase.owner[0].lower == "whose" else phrase.owner[0]
     last = phrase.after[_comma(phrase) - 1] if _comma(phrase) else phrase.core[-1]

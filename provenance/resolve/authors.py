@@ -7,7 +7,7 @@ the document itself is the source. A share of those asked ("64 percent of voters
 import re
 from itertools import islice, pairwise
 
-from provenance.lexicon.entries import POLLSTER
+from provenance.lexicon.entries import OUTLETS, POLLSTER
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.lexicon.unmarked import POLLSTERS
 from provenance.models import Mention, Role, SourceType, Span
@@ -19,7 +19,6 @@ from provenance.resolve.reference import again, mention_of
 from provenance.resolve.scene import Scene
 from provenance.resolve.words import Word
 
-NEWS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
 FAR = 12
 """How many paragraphs back "the poll" may point."""
 
@@ -90,7 +89,7 @@ def _is_outlet(texts: tuple[str, ...]) -> bool:
     """Whether words name an outlet: registered, or with a word of outlets behind what it is called after."""
     entry, tail = registry().organization(" ".join(texts)), registry().body(texts)
     kind = entry.source_type if entry else tail.entry.source_type if tail and tail.length < len(texts) else None
-    return kind in NEWS
+    return kind in OUTLETS
 
 
 _HANDED = frozenset("obtained viewed reviewed seen received examined".split())

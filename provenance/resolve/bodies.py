@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from provenance.lexicon.entries import Country
+from provenance.lexicon.entries import OUTLETS, Country
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import DESCRIBED, fold, noun_before, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
@@ -142,9 +142,9 @@ def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
 def _known_outlet(phrase: Phrase, names: list[Word]) -> Mention | None:
     """The outlet that a noun behind its name says it is: "Iran’s Fars news agency"."""
     figure = known_body(tuple(word.text for word in names)) if names else None
-    media = phrase.body is not None and phrase.body.entry.source_type in (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
+    media = phrase.body is not None and phrase.body.entry.source_type in OUTLETS
     entry = registry().organization(figure.name) if figure and media else None
-    outlet = figure and entry and entry.source_type in (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
+    outlet = figure and entry and entry.source_type in OUTLETS
     return mention_of(figure, phrase.span, "registry") if figure and outlet else None
 
 

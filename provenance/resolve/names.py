@@ -51,7 +51,7 @@ def name_runs(words: tuple[Word, ...]) -> list[Run]:
 
 
 def _is_given_name_here(words: tuple[Word, ...], at: int) -> bool:
-    """Whether a month is a given name before a surname: "April Vale", "Jan Smit", but not "in April Vale said"."""
+    """Whether a month is a given name before a surname: "April Vale", "Jan Brill", but not "in April Vale said"."""
     if words[at].text == "Will":
         return _is_will(words, at)
     if words[at].lower not in small_words("months as given names") or not words[at].is_capital:
@@ -103,7 +103,7 @@ def _run_end(words: tuple[Word, ...], first: int) -> int:
 
 
 def _is_name_inside(words: tuple[Word, ...], at: int) -> bool:
-    """Whether what is hardly ever a name is one here: "Premier He Lifan", "Mr. So", "Theresa May"."""
+    """Whether what is hardly ever a name is one here: "Premier He Lifan", "Mr. So", "Nora May"."""
     if at < len(words) and not _gap(words[at - 1], words[at]):
         inner = words[at].text.istitle() and words[at].lower in small_words("prepositions in names")
         goes_on = inner and at + 1 < len(words) and is_name_word(words[at + 1])
@@ -201,7 +201,7 @@ def is_person_like(words: tuple[Word, ...], *, titled: bool = False) -> bool:
     known = registry()
     if not _is_spelt_like_person(texts, titled=titled):
         return False
-    if titled and len(texts) == 1 and known.is_outlet_and_surname(texts[0]):
+    if titled and len(texts) == 1 and known.is_of_bodies_and_people(texts[0]):
         return True
     place = len(texts) > 1 and not titled and _ends_in_place(texts)
     if place or known.organization(" ".join(texts)) or known.government(" ".join(texts)):
@@ -237,7 +237,7 @@ def _is_spelt_like_person(texts: tuple[str, ...], *, titled: bool) -> bool:
 def _ends_in_place(texts: tuple[str, ...]) -> bool:
     """Whether a state ends the name of what is hardly a person: "Civic Nebraska", but "Pat Jordan"."""
     known = registry()
-    surname = texts[-1].lower() in small_words("surnames of states") or known.is_outlet_and_surname(texts[-1])
+    surname = texts[-1].lower() in small_words("surnames of states") or known.is_of_bodies_and_people(texts[-1])
     if texts[0] in known.given_names or surname:
         return False
     return bool(known.government(texts[-1]) or known.organization(texts[-1]))

@@ -183,7 +183,7 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
     """The person or body that a proper name stands for."""
     core, whole = phrase.core, spelling(" ".join(w.text for w in phrase.core))
     single = lowered((core[-1].text,)) if len(core) == 1 else ""
-    outlet = phrase.determiner == "the" and registry().is_outlet_and_surname(single)
+    outlet = phrase.determiner == "the" and registry().is_of_bodies_and_people(single)
     key = person_key(tuple(w.text for w in core))
     person = single in scene.cast.surnames if single else key in scene.cast.figures
     body = _firm(scene, phrase, single) if single else None

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from provenance.lexicon.entries import OUTLETS
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import CALL_SIGN, DESCRIBED, OUTLET_NOUN, fold, noun_before, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
@@ -16,8 +17,6 @@ from provenance.resolve.phrases import Phrase
 from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
 from provenance.resolve.words import Word, split_words
-
-OUTLETS = (SourceType.NEWS_MEDIA, SourceType.STATE_MEDIA)
 
 SHORT_NAME = 4
 """Up to how many letters an outlet's name may stand in an address by chance."""
@@ -198,14 +197,7 @@ def _beside_noun(words: tuple[Word, ...]) -> _Named | None:
         length = length or int(words[at].text in _BEFORE_NAMES and is_name_word(words[min(at + 1, len(words) - 1)]))
         if length and (found := _around_noun(words, at, at + length)):
             return found
-        small = words[at].lower in small_words("never names") and words[at].lower not in (
-            "the",
-            "a",
-            "an",
-            "its",
-            "of",
-            "and",
-        )
+        small = words[at].lower in small_words("never names") - _INSIDE
         if small or (words[at].is_punctuation and words[at].text not in "!-&."):
             return None
     return None

@@ -97,19 +97,19 @@ def find_people(spots: list[Spot], text: str, scope: str, firms: frozenset[str])
 
 
 def _may_be_person(spot: Spot) -> bool:
-    """Whether a name could be a person's: also "Heath Ledger", which by its words could be an outlet's."""
+    """Whether a name could be a person's: also "Anka Ledger", which by its words could be an outlet's."""
     words = spot.words[spot.first : spot.stop]
     if is_person_like(words, titled=spot.is_titled):
         return True
     known, texts = registry(), spot.name
-    surname = len(texts) == 2 and known.is_outlet_and_surname(texts[1]) and not known.organization(" ".join(texts))
+    surname = len(texts) == 2 and known.is_of_bodies_and_people(texts[1]) and not known.organization(" ".join(texts))
     return surname and not _is_outlet(spot) and is_person_like(words[:1])
 
 
 def _is_outlet(spot: Spot) -> bool:
     """Whether an article makes a name with an outlet's word an outlet's: "the Post", "the Harrow Star"."""
     after_article = spot.run > 0 and spot.words[spot.run - 1].lower == "the"
-    return after_article and registry().is_outlet_and_surname(spot.name[-1])
+    return after_article and registry().is_of_bodies_and_people(spot.name[-1])
 
 
 def _is_rank_of_another(draft: _Draft, drafts: Iterable[_Draft]) -> bool:
@@ -179,7 +179,7 @@ _TAKEN_UP = re.compile(r"\s[a-z][^.?!\n]{2,120}[.?!]\s+(?:He|She)\s")
 
 def _is_surely_person(spot: Spot, text: str) -> bool:
     words, stop = spot.words, spot.stop
-    outlet = registry().is_outlet_and_surname(spot.name[-1])
+    outlet = registry().is_of_bodies_and_people(spot.name[-1])
     named = spot.run == 0 or words[spot.run - 1].lower != "the" or bool(gender_of(spot.name[0]))
     given = named and _is_given(spot.name[0]) and not (outlet and spot.name[0].lower() in small_words(TOWNS))
     if spot.is_titled or given or is_family_first(spot.name):

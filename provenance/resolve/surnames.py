@@ -23,7 +23,7 @@ def has_particle(text: str) -> bool:
 
 
 def is_family_first(tokens: tuple[str, ...]) -> bool:
-    """Whether a full name begins with the family name ("Kim Jong-un", "Park Geun-hye")."""
+    """Whether a full name begins with the family name ("Park Sun-hee", "Li Wei-min")."""
     tokens = bare(tokens)
     if len(tokens) not in (2, 3):
         return False
@@ -78,9 +78,9 @@ def _unsuffixed(tokens: tuple[str, ...]) -> tuple[str, ...]:
 def short_names(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """What else than the surname may stand for a full name, as `lowered` puts it.
 
-    "Ansari" stands for Majed al-Ansari, and the last word for whoever has the family name in front (Pham Minh Chinh);
+    "Brill" stands for Harun al-Brill, and the last word for whoever has the family name in front (Tran Minh Hoa);
     of two surnames the first or both ("Vega" or "Vega Rojas" for Ines Vega Rojas); and the first words of a name that
-    has more ("Sri Mulyani").
+    has more ("Ayu Lestari").
     """
     body = _unsuffixed(bare(tokens))
     found = [plain(_JOINED.sub("", body[-1]))] if has_particle(body[-1]) else []
