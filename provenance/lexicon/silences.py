@@ -33,10 +33,13 @@ PARTS = {
 class Silence(Entry):
     """One way of saying so.
 
-    `pattern` finds the cue. `needs`, when given, must be found from the cue's beginning to its sentence's end. With
-    `until` the silent one stands after the pattern and before this second part ("calls to … were not returned").
+    A sentence that holds none of the letters in `holds`, in lower case, does not say so: to search it for the pattern
+    takes ten times as long. `pattern` finds the cue. `needs`, when given, must be found from the cue's beginning to its
+    sentence's end. With `until` the silent one stands after the pattern and before this second part ("calls to … were
+    not returned").
     """
 
+    holds: tuple[str, ...]
     pattern: str
     needs: str | None = None
     until: str | None = None
@@ -52,7 +55,9 @@ class Silence(Entry):
 
     def finds(self, sentence: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
         """Each place in a sentence that says so: the match of the cue, and that of its second part if there is one."""
-        found = []
+        lowered, found = sentence.lower(), []
+        if not any(map(lowered.__contains__, self.holds)):
+            return []
         for match in self.cue.finditer(sentence):
             ending = spelt_out(self.until).search(sentence, match.end()) if self.until else None
             satisfied = not self.needs or spelt_out(self.needs).search(sentence, match.start())
