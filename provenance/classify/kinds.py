@@ -93,6 +93,9 @@ def _body_kinds(name: str) -> Iterator[SourceType | None]:
     known, words = registry(), tuple(_POSSESSIVE.sub("", word) for word in name.split())
     entry = known.organization(name)
     yield entry.source_type if entry else None
+    yield _kind_of_force(name.split())
+    office = known.body(tuple(name.split()))
+    yield office.entry.source_type if office and office.length > 1 else None
     yield SourceType.GOVERNMENT if known.government(name) or words[-1] in ("administration", "Administration") else None
     yield _kind_of_branch(words)
     yield SourceType.CIVIL_SOCIETY if _CAUSE.match(name) else None
@@ -101,6 +104,13 @@ def _body_kinds(name: str) -> Iterator[SourceType | None]:
     yield tail.entry.source_type if tail else None
     yield registered_at(words)
     yield from (found.entry.source_type for found in _bodies_in(words))
+
+
+def _kind_of_force(words: list[str]) -> SourceType | None:
+    """The kind of the body that a name begins with before it says where: "police in the town" are no town."""
+    where = next((n for n, word in enumerate(words) if n and word in ("in", "near", "outside")), len(words))
+    found = registry().body(tuple(words[:where])) if where < len(words) else None
+    return found.entry.source_type if found and found.entry.noun else None
 
 
 def _kind_of_branch(words: tuple[str, ...]) -> SourceType | None:

@@ -359,7 +359,8 @@ def _is_noun_in_capitals(core: tuple[Word, ...], tail: tuple[Word, ...]) -> bool
     role, document, body = known.role(texts), known.document(texts), known.body(texts)
     if body and tail == core and len(core) > body.length and body.entry.source_type is SourceType.NEWS_MEDIA:
         return False
-    if role and (role.plural or role.length == len(texts)):
+    called = body is not None and role is not None and body.length >= role.length and len(texts) > body.length
+    if role and not called and (role.plural or role.length == len(texts)):
         return True
     if len(texts) == 1 and "-" in texts[0] and body and body.entry.source_type is SourceType.NEWS_MEDIA:
         return False
