@@ -64,6 +64,9 @@ LIKE_BODIES = frozenset(
 )
 """Words that say what a body is without its name: "a company spokeswoman", "police records"."""
 
+OF_STATE = re.compile(r"(?<!\w)(?:state|government)-run(?!\w)")
+"""What a body is said to be that a government runs; one that it only owns may be a company like any other."""
+
 UNDECIDED = (SourceType.UNKNOWN, SourceType.INDIVIDUAL, SourceType.POLITICAL)
 
 
@@ -171,6 +174,13 @@ def serves_unsaid(title: str) -> bool:
     return all(word.islower() or word in ("Its", "Their", "The", "A") for word in before)
 
 
+def serves_them(title: str) -> bool:
+    """Whether a title is one in the body named before, whatever part of it: "its Harrow chairman"."""
+    words = words_of(title)
+    role = registry().role(words)
+    return bool(role and role.entry.of_body and not role.plural and words[0].lower() in ("its", "their"))
+
+
 def _unless_a_place(match: re.Match[str]) -> str:
     words, known = words_of(match[1]), registry()
     named, body = known.organization(match[1].strip(" ,")), known.body(words)
@@ -267,6 +277,8 @@ def _kind_of_service(role: Tail[Role], head: tuple[str, ...]) -> SourceType | No
 
     "United Nations envoy" serves no government, and "European Union official" no trade union.
     """
+    capital = next((n for n, word in enumerate(head) if word[:1].isupper()), 0) if role.entry.name == "source" else 0
+    head = head[capital:]
     length = registry().longest_name(head)
     overlaps = 0 < length < len(head) < length + role.length
     serves = role.entry.source_type is SourceType.GOVERNMENT or role.entry.name == "source"

@@ -136,7 +136,12 @@ def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     if noun[-1].lower in ("police", "authorities") or (phrase.is_definite and not phrase.is_plural):
         return _unnamed(scene, phrase, "body", "nominal-unresolved")
     bare = not phrase.determiner and not phrase.is_plural and len(phrase.words) == len(phrase.core)
+    bare = bare and noun[-1].lower not in _AT_LARGE
     return _unnamed(scene, phrase, "body" if bare else "group", "plural" if phrase.is_plural else "nominal-unresolved")
+
+
+_AT_LARGE = frozenset(("society", "trust"))
+"""Nouns for bodies that without an article stand for no body at all."""
 
 
 def _known_outlet(phrase: Phrase, names: list[Word]) -> Mention | None:

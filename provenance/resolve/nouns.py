@@ -33,7 +33,7 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
     """Who a role stands for: somebody of the cast, a body's unnamed staff, a group, or somebody unnamed."""
     if phrase.role is None:
         raise ValueError("not a phrase with a role")
-    withheld = phrase.role.entry.withheld
+    withheld = _is_withheld(phrase)
     hidden = (
         withheld
         or is_anonymous(scene, phrase.span)
@@ -56,6 +56,17 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
     return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, title=title, rule=rule)
 
 
+def _is_withheld(phrase: Phrase) -> bool:
+    """Whether a role says that the name is withheld: "two sources", but not "a source of income", "open sources"."""
+    of_things = phrase.after and phrase.after[0].text == "of"
+    read = any(word.lower in _READ for word in phrase.modifiers)
+    return bool(phrase.role and phrase.role.entry.withheld and not of_things and not read)
+
+
+_READ = frozenset("open public published news historical ancient primary secondary written online".split())
+"""What sources are that are read and not asked."""
+
+
 def _unnamed_before(scene: Scene, phrase: Phrase) -> Mention | None:
     """Whom a bare "the envoy" takes up: an unnamed envoy who spoke before, for a named body or not."""
     if phrase.is_plural or not phrase.is_definite or len(phrase.core) > 1 or phrase.after:
@@ -65,7 +76,7 @@ def _unnamed_before(scene: Scene, phrase: Phrase) -> Mention | None:
         earlier = spoken.mentions[0]
         if earlier.key.startswith(("someone:", "anonymous:")) and earlier.name.lower().endswith(noun):
             return earlier
-        if earlier.rule == STAFF and earlier.span and noun in earlier.span.of(scene.text).lower().split():
+        if earlier.rule.startswith(STAFF) and earlier.span and noun in earlier.span.of(scene.text).lower().split():
             return earlier
     return None
 

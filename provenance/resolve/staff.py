@@ -5,7 +5,7 @@ from itertools import islice
 import attrs
 
 from provenance.lexicon.grammar import small_words
-from provenance.lexicon.registry import fold, registry
+from provenance.lexicon.registry import STAFF_OF_FIRM, fold, registry
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.bodies import body_in, name_body
 from provenance.resolve.cast import Figure, Sort
@@ -29,20 +29,33 @@ _OF_STATE = (SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIARY)
 
 
 def staff_of(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | None:
-    """The body whose unnamed staff a role is; None where no body is named."""
+    """The body whose unnamed staff a role is; None where no body is named. An analyst is of no state."""
     if phrase.role is None or not phrase.role.entry.staff:
         return None
+    body = _body_of(scene, phrase, owner)
+    private = phrase.role.entry.source_type in (SourceType.BUSINESS, SourceType.NEWS_MEDIA)
+    return None if body and private and _is_state(body) else body
+
+
+def _is_state(body: Mention) -> bool:
+    """Whether a body is a state, or a place that governs itself."""
+    entry = registry().organization(body.name)
+    place = entry is not None and entry.source_type is SourceType.GOVERNMENT and not body.name.isupper()
+    return body.key.startswith("government:") or (place and registry().body(tuple(body.name.split())) is None)
+
+
+def _body_of(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | None:
+    """The body that the words around a role name, the surest first."""
     if owner and owner.key.startswith(("organization:", "government:")):
         return Mention(role=Role.ORIGINATOR, name=owner.name, key=owner.key, span=phrase.span, rule=STAFF)
-    if body := body_in(scene, phrase.modifiers, phrase.span, STAFF):
-        return body
-    if firm := _firm(scene, phrase):
-        return firm
+    named = body_in(scene, phrase.modifiers, phrase.span, STAFF) or _firm(scene, phrase)
+    if named or phrase.role is None:
+        return named
     if phrase.core[0].lower == "police" and phrase.role.entry.name.startswith("police"):
         return _police(scene, phrase.span)
-    if phrase.after and phrase.after[0].lower in AFFILIATING:
-        return _at(scene, phrase)
-    if owner or phrase.role.entry.name not in _SPEAKERS or phrase.is_plural or phrase.after:
+    if phrase.after:
+        return _at(scene, phrase) if phrase.after[0].lower in AFFILIATING else None
+    if owner or phrase.role.entry.name not in _SPEAKERS or phrase.is_plural:
         return None
     return _by_noun(scene, phrase.modifiers, phrase.span) if phrase.modifiers else _spoken_of(scene, phrase)
 
@@ -55,16 +68,24 @@ def _firm(scene: Scene, phrase: Phrase) -> Mention | None:
     name = " ".join(word.text for word in words)
     if phrase.role is None or phrase.role.entry.name not in _OF_FIRMS or not words:
         return None
-    if not all(map(scene.is_proper, words)) or words[-1].text in _NO_FIRMS or registry().government(name):
+    if (
+        not scene.is_proper(words[0])
+        or not all(word.is_capital for word in words)
+        or words[-1].text in _NO_FIRMS
+        or registry().government(name)
+    ):
         return None
     key = f"organization:{fold(name)}"
-    return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule=STAFF)
+    return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, rule=STAFF_OF_FIRM)
 
 
 def _at(scene: Scene, phrase: Phrase) -> Mention | None:
-    """The body that is named, or meant by a noun, behind a preposition: "officials at Harrow Water", "at the agency"."""
+    """The body that a name or a noun behind a preposition stands for: "officials at Harrow Water", "at the agency"."""
     ends = (n for n, w in enumerate(phrase.after) if n and (w.is_punctuation or w.lower in ("who", "which")))
     words = phrase.after[1 : next(ends, None)]
+    where = next((n for n, word in enumerate(words) if word.text in ("in", "at")), 0)
+    if where > 1 and words[0].lower == "the" and not any(map(scene.is_proper, words[:where])):
+        return _by_noun(scene, words[1:where], phrase.span)
     if body := body_in(scene, words, phrase.span, STAFF):
         return body
     pointed = bool(words) and words[0].lower in ("the", "that", "this")
@@ -92,8 +113,8 @@ def _spoken_of(scene: Scene, phrase: Phrase) -> Mention | None:
     here = scene.layout.sentence(phrase.span.start)
     last = scene.layout.sentence(here.start - 2) if here.start > 1 else here
     for start, end in ((here.start, phrase.span.start), (last.start, last.end)):
-        keys = dict.fromkeys(s.key for s in scene.cast.within(Span(start, end)) if start < end)
-        figures = [scene.cast.figures[key] for key in keys]
+        seen = scene.cast.within(Span(start, end)) if start < end else ()
+        figures = [scene.cast.figures[key] for key in dict.fromkeys(sighting.key for sighting in seen)]
         if figures:
             return mention_of(figures[0], phrase.span, STAFF) if len(figures) == 1 and _speaks(figures[0]) else None
     return None
