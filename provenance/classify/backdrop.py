@@ -74,14 +74,24 @@ class Backdrop:
         return frozenset(before | after)
 
     def kind_of_several(self, offset: int) -> SourceType | None:
-        """The kind of those last spoken of before an offset, of whom "one" or "another" is: users, residents."""
-        words = words_of(self.text[max(0, offset - NEAR) : offset])
-        for stop in range(len(words), 0, -1):
-            found = registry().role(words[:stop])
-            if found and found.plural:
-                kind = kind_of_group(words[stop - 1], {})
-                return None if kind is SourceType.UNKNOWN else kind
+        """The kind of those with whom one of the last sentences begins, of whom "one" or "another" is: users, residents.
+
+        None where they are not told by what they are.
+        """
+        openings = (words_of(piece)[:3] for piece in reversed(self._pieces_before(offset)[-2:]))
+        for words in openings:
+            for stop in range(1, len(words) + 1):
+                found = registry().role(words[:stop])
+                if found and found.plural:
+                    kind = kind_of_group(" ".join(words[:stop]), {})
+                    return None if kind is SourceType.UNKNOWN else kind
         return None
+
+    def _pieces_before(self, offset: int) -> list[str]:
+        """What of the sentences before an offset is not quoted, the last one up to it."""
+        before = _QUOTED.sub("", self.text[max(0, offset - NEAR) : offset])
+        ends = [0, *(match.end() for match in _SENTENCE_END.finditer(before)), len(before)]
+        return [before[first:stop] for first, stop in pairwise(ends)]
 
     def is_owned_by_state(self, name: str) -> bool:
         """Whether the text says that a body is a state's."""
@@ -92,10 +102,7 @@ class Backdrop:
 
         None where neither sentence names a body.
         """
-        before = _QUOTED.sub("", self.text[max(0, offset - NEAR) : offset])
-        ends = [0, *(match.end() for match in _SENTENCE_END.finditer(before)), len(before)]
-        pieces = [before[first:stop] for first, stop in pairwise(ends)]
-        return first_known(_kind_of_first(piece) for piece in reversed(pieces[-2:]))
+        return first_known(_kind_of_first(piece) for piece in reversed(self._pieces_before(offset)[-2:]))
 
     def titles_of(self, surname: str) -> tuple[str, ...]:
         """What the text calls somebody who need not be a source: the words before the name and those after it."""
