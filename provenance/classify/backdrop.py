@@ -74,9 +74,9 @@ class Backdrop:
         return frozenset(before | after)
 
     def kind_of_several(self, offset: int) -> SourceType | None:
-        """The kind of those with whom one of the last sentences begins, of whom "one" or "another" is: users, residents.
+        """The kind of those of whom "one" or "another" is, with whom a sentence just before began: "Users were angry".
 
-        None where they are not told by what they are.
+        None where they are of no known kind.
         """
         openings = (words_of(piece)[:3] for piece in reversed(self._pieces_before(offset)[-2:]))
         for words in openings:

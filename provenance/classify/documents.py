@@ -12,6 +12,7 @@ from provenance.classify.kinds import (
     first_known,
     kind_of_body,
     kind_of_employer,
+    kind_of_group,
     registered_at,
     words_of,
 )
@@ -92,6 +93,8 @@ def _document_kinds(name: str, words: tuple[str, ...], people: People) -> Iterat
     yield from (noun.source_type for noun in nouns)
     yield SourceType.GOVERNMENT if any(word.lower() in _OFFICIAL for word in words) else None
     yield possessor
+    sender = next((n for n, word in enumerate(words) if n and word in ("from", "by")), len(words))
+    yield kind_of_group(" ".join(words[sender + 1 :]), people) if sender + 1 < len(words) else None
 
 
 _PLATFORMS = frozenset(("Facebook", "TikTok", "Twitter"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from provenance.lexicon.entries import Body, Role
 from provenance.lexicon.grammar import small_words
@@ -97,6 +98,7 @@ def _body_kinds(name: str) -> Iterator[SourceType | None]:
     entry = known.organization(name)
     yield entry.source_type if entry else None
     yield _kind_of_force(name.split())
+    yield _kind_of_ministry(words)
     office = known.body(tuple(name.split()))
     yield office.entry.source_type if office and office.length > 1 else None
     yield SourceType.GOVERNMENT if known.government(name) or words[-1] in ("administration", "Administration") else None
@@ -114,6 +116,15 @@ def _kind_of_force(words: list[str]) -> SourceType | None:
     where = next((n for n, word in enumerate(words) if n and word in ("in", "near", "outside")), len(words))
     found = registry().body(tuple(words[:where])) if where < len(words) else None
     return found.entry.source_type if found and found.entry.noun else None
+
+
+def _kind_of_ministry(words: tuple[str, ...]) -> SourceType | None:
+    """The kind of a ministry by what it is for: the "Ministry of Energy" sells none."""
+    heads = (word for word, joint in pairwise(words) if joint in ("of", "for"))
+    return SourceType.GOVERNMENT if any(head.lower() in _MINISTRIES for head in heads) else None
+
+
+_MINISTRIES = frozenset(("ministry", "department", "directorate"))
 
 
 def _kind_of_branch(words: tuple[str, ...]) -> SourceType | None:

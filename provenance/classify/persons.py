@@ -194,7 +194,8 @@ def _plays(title: str, people: People, story: Story) -> bool:
     shot = all(word.lower() in _OF_FILM for word in words_of(title))
     films = names & _FILMING if story.is_of_a_film and shot else set[str]()
     alone = bool(offices) and names <= _PLAYING | _FILMING and bool(games or films or defends)
-    return alone and kind_of_employer(title, people) is None
+    employer = kind_of_employer(title, people) if alone else None
+    return alone and (employer is None or (bool(games or defends) and employer is SourceType.CIVIL_SOCIETY))
 
 
 _IN_SERVICE = (SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIARY, SourceType.INTERGOVERNMENTAL)

@@ -33,7 +33,8 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
         return mention_of(figure, phrase.span, "registry")
     if found := _called(scene, phrase) or _report_on(scene, phrase, texts) or _in_cast(scene, phrase, whole):
         return found
-    if len(texts) > 1 and (body := known.body(texts)) and body.length < len(texts):
+    body = known.body(texts) if len(texts) > 1 else None
+    if (body and body.length < len(texts)) or _is_ministry(texts):
         return Mention(
             role=Role.ORIGINATOR,
             name=" ".join(texts),
@@ -42,6 +43,17 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
             rule="body-word",
         )
     return None
+
+
+def _is_ministry(texts: tuple[str, ...]) -> bool:
+    """Whether a name says which ministry is meant, and whose: "Kenyan Ministry of Public Health"."""
+    at = next((n for n, text in enumerate(texts[:-2]) if text in _MINISTRIES and texts[n + 1] in ("of", "for")), None)
+    if at is None or not all(text[:1].isupper() or text in small_words("connectors") for text in texts):
+        return False
+    return not any(registry().role(texts[:stop]) for stop in range(at + 3, len(texts) + 1))
+
+
+_MINISTRIES = ("Ministry", "Department", "Directorate")
 
 
 def _report_on(scene: Scene, phrase: Phrase, texts: tuple[str, ...]) -> Mention | None:
@@ -113,7 +125,8 @@ def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Men
         return mention_of(figure, span, rule)
     if key := scene.cast.aliases.get(whole):
         return mention_of(scene.cast.figures[key], span, rule)
-    if any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
+    opens = len(kept) == 1 and scene.layout.sentence(kept[0].start).start >= kept[0].start - 1
+    if not opens and any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
         key = f"organization:{fold(' '.join(texts))}"
         return Mention(role=Role.ORIGINATOR, name=" ".join(texts), key=key, span=span, rule=rule)
     return None

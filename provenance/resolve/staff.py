@@ -25,6 +25,8 @@ _OF_FIRMS = frozenset(("executive", "company executive", "company official"))
 _NO_FIRMS = frozenset("Hollywood Bollywood Valley Street City Coast County Republican Democratic".split())
 """What in capitals before an executive is no company."""
 
+_OF_PEOPLE = frozenset("lawyer attorney counsel adviser advisor aide".split())
+
 _OF_STATE = (SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIARY)
 
 
@@ -46,9 +48,12 @@ def _is_state(body: Mention) -> bool:
 
 def _body_of(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | None:
     """The body that the words around a role name, the surest first."""
-    if owner and owner.key.startswith(("organization:", "government:")):
+    if owner and owner.key.startswith(("organization:", "government:")) and not _may_be_client(phrase, owner):
         return Mention(role=Role.ORIGINATOR, name=owner.name, key=owner.key, span=phrase.span, rule=STAFF)
-    named = body_in(scene, phrase.modifiers, phrase.span, STAFF) or _firm(scene, phrase)
+    before = phrase.modifiers
+    if before and before[-1].text in ("of", "for") and len(before) < len(phrase.core) - 1:
+        before = phrase.core[:-1]
+    named = body_in(scene, before, phrase.span, STAFF) or _firm(scene, phrase)
     if named or phrase.role is None:
         return named
     if phrase.core[0].lower == "police" and phrase.role.entry.name.startswith("police"):
@@ -58,6 +63,12 @@ def _body_of(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | N
     if owner or phrase.role.entry.name not in _SPEAKERS or phrase.is_plural:
         return None
     return _by_noun(scene, phrase.modifiers, phrase.span) if phrase.modifiers else _spoken_of(scene, phrase)
+
+
+def _may_be_client(phrase: Phrase, owner: Mention) -> bool:
+    """Whether one unknown word may be somebody who has lawyers and aides, and no body: "Vale’s lawyers"."""
+    counsel = phrase.role is not None and phrase.role.entry.name in _OF_PEOPLE
+    return counsel and owner.rule == "body-as-written" and " " not in owner.name
 
 
 def _firm(scene: Scene, phrase: Phrase) -> Mention | None:
@@ -95,9 +106,10 @@ def _at(scene: Scene, phrase: Phrase) -> Mention | None:
 def _by_noun(scene: Scene, words: tuple[Word, ...], span: Span) -> Mention | None:
     """The body that a noun takes up, or that says enough of it alone: "the foreign ministry"."""
     inner = parse(words)
-    if inner is None or inner.form is not Form.BODY or inner.body is None or inner.is_plural or inner.owner:
+    if inner is None or inner.form is not Form.BODY or inner.body is None or inner.owner:
         return None
-    if inner.core[-1].lower in small_words("places"):
+    last = inner.core[-1].lower
+    if last in small_words("places") or (inner.is_plural and last != "police"):
         return None
     named = name_body(scene, attrs.evolve(inner, determiner="the"), None)
     told = inner.body.entry.source_type in _OF_STATE
