@@ -50,7 +50,8 @@ def _is_ministry(texts: tuple[str, ...]) -> bool:
     at = next((n for n, text in enumerate(texts[:-2]) if text in _MINISTRIES and texts[n + 1] in ("of", "for")), None)
     if at is None or not all(text[:1].isupper() or text in small_words("connectors") for text in texts):
         return False
-    return not any(registry().role(texts[:stop]) for stop in range(at + 3, len(texts) + 1))
+    roles = (registry().role(texts[:stop]) for stop in range(at + 3, len(texts) + 1))
+    return all(role is None or role.plural for role in roles)
 
 
 _MINISTRIES = ("Ministry", "Department", "Directorate")
@@ -149,9 +150,12 @@ def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     if noun[-1].lower in ("police", "authorities") or (phrase.is_definite and not phrase.is_plural):
         return _unnamed(scene, phrase, "body", "nominal-unresolved")
     bare = not phrase.determiner and not phrase.is_plural and len(phrase.words) == len(phrase.core)
-    bare = bare and noun[-1].lower not in _AT_LARGE
+    bare = (bare and noun[-1].lower not in _AT_LARGE) or (noun[-1].lower in _COURTS and not phrase.is_plural)
     return _unnamed(scene, phrase, "body" if bare else "group", "plural" if phrase.is_plural else "nominal-unresolved")
 
+
+_COURTS = frozenset(("court", "tribunal", "bench"))
+"""What rules as one, whichever it is: "a federal appeals court" is no group of people."""
 
 _AT_LARGE = frozenset(("society", "trust"))
 """Nouns for bodies that without an article stand for no body at all."""
