@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import attrs
 
-from provenance.classify.kinds import first_known, kind_of_body, words_of
+from provenance.classify.kinds import OF_STATE, first_known, kind_of_body, kind_of_group, words_of
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import registry
 from provenance.lexicon.reporting import reporting_forms
@@ -21,6 +21,7 @@ _APPOSED = re.compile(
 )
 _ABBREVIATED = re.compile(rf"(?<![\w.’'-])(?:The )?(?P<name>{_NAME}),? \((?:the )?(?P<short>[A-Z][A-Z-]{{1,7}})\)")
 _STATE_OWNED = re.compile(r"(?:state|government)-(?:owned|run|controlled|funded)(?!\w)")
+_RUN_NAME = re.compile(rf"{OF_STATE.pattern} (?:[a-z]+ ){{0,3}}(?P<name>{_NAME})")
 _OWNED_NAME = re.compile(rf"{_STATE_OWNED.pattern} (?:[a-z]+ ){{0,3}}(?P<name>{_NAME})")
 _CALLED = re.compile(
     r"(?<![\w.’'-])(?P<name>(?:[A-Z][\w’'-]* (?:(?:of|for|and|the) )?){1,5}"
@@ -30,6 +31,7 @@ _UNION = re.compile(r"(?<!\w)(?:EU|E\.U\.|European (?:Union|Commission|Council|P
 ORGANS = ("Commission", "Council", "Parliament")
 _ORGAN = re.compile(rf"(?<![\w.])(?P<before>[A-Z][\w’'-]+) (?P<organ>{'|'.join(ORGANS)})(?!\w)")
 _NO_PLACE = ("European", "EU", "The")
+_QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _SENTENCE_END = re.compile(r"[.?!][”\"’']?\s+(?=[\W]?[A-Z])|\n")
 _BODY_HERE = re.compile(
     rf"(?<![\w.’'-])(?:(?:[Tt]he|[Aa]n?) (?:[\w-]+ ){{0,2}}[a-z]+|(?:The )?{_NAME}(?: [a-z]+)?)(?!\w)"
@@ -64,6 +66,33 @@ class Backdrop:
         after = {match["name"] for match in _APPOSED.finditer(self.text) if _STATE_OWNED.search(_said_of(match))}
         return frozenset(before | after)
 
+    @cached_property
+    def run_by_states(self) -> frozenset[str]:
+        """The names of what the text says a government runs: "the government-run Harrow Health Fund"."""
+        before = {match["name"] for match in _RUN_NAME.finditer(self.text)}
+        after = {match["name"] for match in _APPOSED.finditer(self.text) if OF_STATE.search(_said_of(match))}
+        return frozenset(before | after)
+
+    def kind_of_several(self, offset: int) -> SourceType | None:
+        """The kind of those of whom "one" or "another" is, with whom a sentence just before began: "Users were angry".
+
+        None where they are of no known kind.
+        """
+        openings = (words_of(piece)[:3] for piece in reversed(self._pieces_before(offset)[-2:]))
+        for words in openings:
+            for stop in range(1, len(words) + 1):
+                found = registry().role(words[:stop])
+                if found and found.plural:
+                    kind = kind_of_group(" ".join(words[:stop]), {})
+                    return None if kind is SourceType.UNKNOWN else kind
+        return None
+
+    def _pieces_before(self, offset: int) -> list[str]:
+        """What of the sentences before an offset is not quoted, the last one up to it."""
+        before = _QUOTED.sub("", self.text[max(0, offset - NEAR) : offset])
+        ends = [0, *(match.end() for match in _SENTENCE_END.finditer(before)), len(before)]
+        return [before[first:stop] for first, stop in pairwise(ends)]
+
     def is_owned_by_state(self, name: str) -> bool:
         """Whether the text says that a body is a state's."""
         return name in self.owned_by_states or bool(_STATE_OWNED.match(name))
@@ -73,10 +102,7 @@ class Backdrop:
 
         None where neither sentence names a body.
         """
-        before = self.text[max(0, offset - NEAR) : offset]
-        ends = [0, *(match.end() for match in _SENTENCE_END.finditer(before)), len(before)]
-        pieces = [before[first:stop] for first, stop in pairwise(ends)]
-        return first_known(_kind_of_first(piece) for piece in reversed(pieces[-2:]))
+        return first_known(_kind_of_first(piece) for piece in reversed(self._pieces_before(offset)[-2:]))
 
     def titles_of(self, surname: str) -> tuple[str, ...]:
         """What the text calls somebody who need not be a source: the words before the name and those after it."""
@@ -115,7 +141,8 @@ class Backdrop:
         """The kinds of "the bank" and "the fund" in a text in which all that are called so are of one kind."""
         kinds = defaultdict[str, set[SourceType]](set)
         for match in _CALLED.finditer(self.text):
-            kinds[match["noun"].lower()].add(kind_of_body(match["name"]))
+            run = match["name"] in self.run_by_states
+            kinds[match["noun"].lower()].add(SourceType.GOVERNMENT if run else kind_of_body(match["name"]))
         yield from ((noun, next(iter(found))) for noun, found in kinds.items() if len(found) == 1)
 
     def _organs(self) -> Iterator[tuple[str, SourceType]]:

@@ -5,16 +5,19 @@ from collections.abc import Iterator
 
 from provenance.classify.kinds import (
     LIKE_BODIES,
+    OF_STATE,
     UNDECIDED,
     UNIVERSITY,
     People,
     first_known,
     kind_of_body,
     kind_of_employer,
+    kind_of_group,
     registered_at,
     words_of,
 )
 from provenance.lexicon.entries import POLLSTER, Body, DocumentNoun
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Tail, registry
 from provenance.models import SourceType
 
@@ -40,6 +43,8 @@ def _kind_of_possessor(words: tuple[str, ...], people: People) -> SourceType | N
         return None
     owner = words_of(" ".join(words[: at + 1]))
     starts = (owner[n:] for n in range(len(owner)) if owner[n][:1].isupper())
+    if owner[-1].lower() in small_words("places"):
+        return SourceType.GOVERNMENT
     named = first_known(registered_at(start) for start in starts if registry().longest_name(start) == len(start))
     role, registered = registry().role(owner), any(registry().longest_name(owner[n:]) for n in range(len(owner)))
     plain = owner[-1].islower() and kind_of_employer(" ".join(owner), people) is None
@@ -76,16 +81,29 @@ def _document_kinds(name: str, words: tuple[str, ...], people: People) -> Iterat
     yield possessor if possessor is not SourceType.INDIVIDUAL else None
     for n, word in enumerate(words):
         for part in (words[n:], *((tuple(word.split("/")),) if "/" in word else ())):
-            if (length := registry().longest_name(part)) and not (length == 1 and _begins_a_name(part)):
+            length = 0 if _is_posted_on(part) else registry().longest_name(part)
+            if length and not (length == 1 and _begins_a_name(part)):
                 kind = kind_of_body(" ".join(part[:length]))
                 # A state before a poll is where people were asked.
                 yield None if kind is SourceType.GOVERNMENT and any(n.by == POLLSTER for n in nouns) else kind
+    yield SourceType.GOVERNMENT if OF_STATE.search(name) else None
     yield SourceType.ACADEMIC if UNIVERSITY.search(name) else None
     yield from (tail.entry.source_type for tail in _bodies_beside(words))
     yield _kind_of_pollster(words, nouns)
     yield from (noun.source_type for noun in nouns)
     yield SourceType.GOVERNMENT if any(word.lower() in _OFFICIAL for word in words) else None
     yield possessor
+    sender = next((n for n, word in enumerate(words) if n and word in ("from", "by")), len(words))
+    yield kind_of_group(" ".join(words[sender + 1 :]), people) if sender + 1 < len(words) else None
+
+
+_PLATFORMS = frozenset(("Facebook", "TikTok", "Twitter"))
+_POSTED = frozenset("page account post posts feed video videos profile channel group message thread livestream".split())
+
+
+def _is_posted_on(words: tuple[str, ...]) -> bool:
+    """Whether a firm is only where something was posted: "the village’s Facebook page"."""
+    return len(words) > 1 and words[0] in _PLATFORMS and words[1].lower() in _POSTED
 
 
 def _bodies_beside(words: tuple[str, ...]) -> Iterator[Tail[Body]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from provenance.lexicon.entries import Body, Role
 from provenance.lexicon.grammar import small_words
@@ -64,6 +65,9 @@ LIKE_BODIES = frozenset(
 )
 """Words that say what a body is without its name: "a company spokeswoman", "police records"."""
 
+OF_STATE = re.compile(r"(?<!\w)(?:state|government)-run(?!\w)")
+"""What a body is said to be that a government runs; one that it only owns may be a company like any other."""
+
 UNDECIDED = (SourceType.UNKNOWN, SourceType.INDIVIDUAL, SourceType.POLITICAL)
 
 
@@ -93,6 +97,10 @@ def _body_kinds(name: str) -> Iterator[SourceType | None]:
     known, words = registry(), tuple(_POSSESSIVE.sub("", word) for word in name.split())
     entry = known.organization(name)
     yield entry.source_type if entry else None
+    yield _kind_of_force(name.split())
+    yield _kind_of_ministry(words)
+    office = known.body(tuple(name.split()))
+    yield office.entry.source_type if office and office.length > 1 else None
     yield SourceType.GOVERNMENT if known.government(name) or words[-1] in ("administration", "Administration") else None
     yield _kind_of_branch(words)
     yield SourceType.CIVIL_SOCIETY if _CAUSE.match(name) else None
@@ -101,6 +109,22 @@ def _body_kinds(name: str) -> Iterator[SourceType | None]:
     yield tail.entry.source_type if tail else None
     yield registered_at(words)
     yield from (found.entry.source_type for found in _bodies_in(words))
+
+
+def _kind_of_force(words: list[str]) -> SourceType | None:
+    """The kind of the body that a name begins with before it says where: "police in the town" are no town."""
+    where = next((n for n, word in enumerate(words) if n and word in ("in", "near", "outside")), len(words))
+    found = registry().body(tuple(words[:where])) if where < len(words) else None
+    return found.entry.source_type if found and found.entry.noun else None
+
+
+def _kind_of_ministry(words: tuple[str, ...]) -> SourceType | None:
+    """The kind of a ministry by what it is for: the "Ministry of Energy" sells none."""
+    heads = (word for word, joint in pairwise(words) if joint in ("of", "for"))
+    return SourceType.GOVERNMENT if any(head.lower() in _MINISTRIES for head in heads) else None
+
+
+_MINISTRIES = frozenset(("ministry", "department", "directorate"))
 
 
 def _kind_of_branch(words: tuple[str, ...]) -> SourceType | None:
@@ -159,6 +183,13 @@ def serves_unsaid(title: str) -> bool:
         return False
     before = words[: len(words) - role.length]
     return all(word.islower() or word in ("Its", "Their", "The", "A") for word in before)
+
+
+def serves_them(title: str) -> bool:
+    """Whether a title is one in the body named before, whatever part of it: "its Harrow chairman"."""
+    words = words_of(title)
+    role = registry().role(words)
+    return bool(role and role.entry.of_body and not role.plural and words[0].lower() in ("its", "their"))
 
 
 def _unless_a_place(match: re.Match[str]) -> str:
@@ -257,6 +288,8 @@ def _kind_of_service(role: Tail[Role], head: tuple[str, ...]) -> SourceType | No
 
     "United Nations envoy" serves no government, and "European Union official" no trade union.
     """
+    capital = next((n for n, word in enumerate(head) if word[:1].isupper()), 0) if role.entry.name == "source" else 0
+    head = head[capital:]
     length = registry().longest_name(head)
     overlaps = 0 < length < len(head) < length + role.length
     serves = role.entry.source_type is SourceType.GOVERNMENT or role.entry.name == "source"

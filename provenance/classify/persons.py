@@ -64,8 +64,21 @@ _FILM = re.compile(
     r"(?<!\w)(?:films?|movies?|box office|sequels?|screenplay|premiere[ds]?|filming|trailer|blockbuster|Hollywood)"
     r"(?!\w)"
 )
-OF_A_GAME, OF_A_FILM = 3, 2
-"""How many words of sport and of film make a story one of a game or of a film."""
+_SEA = re.compile(
+    r"(?<!\w)(?:ships?|vessels?|crew|tankers?|trawlers?|ferry|ferries|freighters?|cargo|yachts?|deck)(?!\w)"
+)
+_WARSHIPS = re.compile(r"(?<!\w)(?:warships?|frigates?|destroyers?|corvettes?|submarines?)(?!\w)")
+OF_A_GAME, OF_A_FILM, AT_SEA = 3, 2, 3
+"""How many words of sport, of film and of ships make a story one of a game, of a film or of a ship."""
+_PARLIAMENT = re.compile(
+    r"(?<!\w)(?:[Pp]arliament(?:ary)?|D[áa]il|Taoiseach|Oireachtas|Seanad|TDs?|National Assembly|Chamber of Deputies|"
+    r"Verkhovna Rada|Duma|States Assembly|Bundestag|Cortes|Knesset|Sejm|lawmakers?)(?!\w)"
+)
+_POLICE = re.compile(r"(?<!\w)[Pp]olice(?!\w)")
+_OTHER_CHIEFS = re.compile(
+    r"(?<!\w)(?:[Ff]ire (?:[Cc]hief|[Dd]epartment)|[Ff]irefighters?|[Tt]rib(?:e|al)|First Nations?)(?!\w)"
+)
+_SHERIFF = re.compile(r"(?<!\w)[Ss]heriff")
 _PLAYING = frozenset("manager captain defender forward skipper assistant".split())
 _OF_FILM = frozenset("its the a film former veteran acclaimed director producer writer and".split())
 _FILMING = frozenset("director producer writer".split())
@@ -82,6 +95,9 @@ class Story:
     runners: frozenset[str]
     is_of_a_game: bool
     is_of_a_film: bool
+    is_at_sea: bool
+    deputies_sit: bool
+    chiefs_police: bool
 
     @classmethod
     def of(cls, text: str) -> "Story":
@@ -94,6 +110,9 @@ class Story:
             runners=_runners(text) if words >= ENOUGH else frozenset(),
             is_of_a_game=_has(_SPORT, text, OF_A_GAME),
             is_of_a_film=_has(_FILM, text, OF_A_FILM),
+            is_at_sea=_has(_SEA, text, AT_SEA) and not _WARSHIPS.search(text),
+            deputies_sit=bool(_PARLIAMENT.search(text)) and not _SHERIFF.search(text),
+            chiefs_police=bool(_POLICE.search(text)) and not _OTHER_CHIEFS.search(text),
         )
 
 
@@ -129,6 +148,7 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
     kind: SourceType | None = next((k for k in stated if k is not SourceType.UNKNOWN), None)
     if any(_plays(title, people, story) for title in titles):
         kind = SourceType.INDIVIDUAL
+    kind = _by_rank_alone(titles, story) or kind
     if kind in (None, SourceType.INDIVIDUAL):
         kind = kind_of_address(name, titles) or kind
     if any(_LEGISLATOR.fullmatch(title.strip()) for title in titles):
@@ -156,16 +176,26 @@ def _is_of_campaign(name: str, kind: SourceType | None, titles: tuple[str, ...],
     return private and name.rsplit(maxsplit=1)[-1] in story.campaigners
 
 
+def _by_rank_alone(titles: tuple[str, ...], story: Story) -> SourceType | None:
+    """The kind of a "Deputy Vale" and a "Chief Vale" of whom nothing else is said, by what the story is about."""
+    ranks = {title.strip().lower() for title in titles}
+    if ranks == {"deputy"} and story.deputies_sit:
+        return SourceType.GOVERNMENT
+    return SourceType.SECURITY if ranks == {"chief"} and story.chiefs_police else None
+
+
 def _plays(title: str, people: People, story: Story) -> bool:
     """Whether a title is of a team or a film where the story is of one: "Harrow captain", "the director"."""
     offices = offices_in(title)
     names = {office.role.name for office in offices}
     defends = "defender" in names and " of" not in title and title.endswith("defender")
     games = names & _PLAYING if story.is_of_a_game and not title.istitle() else set[str]()
+    games |= names & {"captain"} if story.is_at_sea and not title.istitle() else set[str]()
     shot = all(word.lower() in _OF_FILM for word in words_of(title))
     films = names & _FILMING if story.is_of_a_film and shot else set[str]()
     alone = bool(offices) and names <= _PLAYING | _FILMING and bool(games or films or defends)
-    return alone and kind_of_employer(title, people) is None
+    employer = kind_of_employer(title, people) if alone else None
+    return alone and (employer is None or (bool(games or defends) and employer is SourceType.CIVIL_SOCIETY))
 
 
 _IN_SERVICE = (SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIARY, SourceType.INTERGOVERNMENTAL)

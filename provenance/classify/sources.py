@@ -15,12 +15,13 @@ from provenance.classify.kinds import (
     kind_of_body,
     kind_of_group,
     serves_somebody,
+    serves_them,
     serves_unsaid,
     words_of,
 )
 from provenance.classify.persons import GUESSED, PROBABLE, SURE, Story, kind_of_person
 from provenance.lexicon.entries import POLLSTER
-from provenance.lexicon.registry import CALL_SIGN, DESCRIBED, OUTLET_NOUN, noun_before, registry
+from provenance.lexicon.registry import CALL_SIGN, DESCRIBED, OUTLET_NOUN, STAFF_OF_FIRM, noun_before, registry
 from provenance.models import Identity, Link, Mention, Role, Source, SourceType
 
 _CREDITED = (Role.PHOTOGRAPHER, Role.AGENCY, Role.DISTRIBUTOR)
@@ -90,12 +91,17 @@ def _by_backdrop(
     if prefix in ("organization", "body"):
         if kind is SourceType.NEWS_MEDIA and backdrop.is_owned_by_state(mention.name):
             return SourceType.STATE_MEDIA
+        if kind in (SourceType.UNKNOWN, SourceType.CIVIL_SOCIETY) and mention.name in backdrop.run_by_states:
+            return SourceType.GOVERNMENT
         unsaid = kind is SourceType.UNKNOWN or mention.name in ORGANS
         return backdrop.bodies.get(mention.name) if unsaid else None
     if kind is not SourceType.UNKNOWN or not mention.span:
         return None
+    if prefix == "someone" and mention.name.lower() in ("one", "another"):
+        return backdrop.kind_of_several(mention.span.start)
     words = titles if prefix == "person" else (mention.name,) if prefix in ("someone", "group") else ()
-    return backdrop.kind_of_owner(mention.span.start) if words and all(map(serves_unsaid, words)) else None
+    unsaid = all(map(serves_unsaid, words)) or any(map(serves_them, words))
+    return backdrop.kind_of_owner(mention.span.start) if words and unsaid else None
 
 
 def _titles(found: list[Mention], text: str) -> tuple[str, ...]:
@@ -174,6 +180,8 @@ def _kind(mention: Mention, titles: tuple[str, ...], people: People, story: Stor
         kind = kind_of_body(mention.name)
         if kind is SourceType.UNKNOWN and mention.rule == POLLSTER:
             kind = SourceType.CIVIL_SOCIETY
+        if kind is SourceType.UNKNOWN and mention.rule == STAFF_OF_FIRM:
+            kind = SourceType.BUSINESS
     elif prefix == "document":
         kind = kind_of_document(mention.name, people)
     else:

@@ -99,7 +99,7 @@ class Role(Entry):
     `of_body`: the body they belong to decides their kind, when it is known. `staff`: unnamed, they speak for it.
     `office`: a title when written before a name. `collective`: one word for several people. `kin`: other words by which
     a story may take the same person up again. `address`: before a name it says how somebody is addressed, whatever else
-    he or she does ("Dr.", "Justice").
+    he or she does ("Dr.", "Justice"). `withheld`: what a story calls somebody whose name it keeps to itself.
     """
 
     plural: str | None = None
@@ -111,6 +111,7 @@ class Role(Entry):
     kin: tuple[str, ...] = ()
     collective: bool = False
     address: bool = False
+    withheld: bool = False
     gender: Gender | None = attrs.field(default=None, converter=attrs.converters.optional(Gender))
 
     @property

@@ -211,6 +211,9 @@ DESCRIBED = "body-described"
 OUTLET_NOUN = "outlet-noun"
 """The rule of a mention that a noun beside the name makes an outlet: "the Harrow newspaper", "broadcaster HBN"."""
 
+STAFF_OF_FIRM = "staff-of-firm"
+"""The rule of a mention of a company that only its executive makes one: "a Harrow executive"."""
+
 CALL_SIGN = "call-sign"
 """The rule of a mention of a station by its call sign: "KHAR-TV"."""
 

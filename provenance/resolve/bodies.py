@@ -33,7 +33,8 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
         return mention_of(figure, phrase.span, "registry")
     if found := _called(scene, phrase) or _report_on(scene, phrase, texts) or _in_cast(scene, phrase, whole):
         return found
-    if len(texts) > 1 and (body := known.body(texts)) and body.length < len(texts):
+    body = known.body(texts) if len(texts) > 1 else None
+    if (body and body.length < len(texts)) or _is_ministry(texts):
         return Mention(
             role=Role.ORIGINATOR,
             name=" ".join(texts),
@@ -42,6 +43,18 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
             rule="body-word",
         )
     return None
+
+
+def _is_ministry(texts: tuple[str, ...]) -> bool:
+    """Whether a name says which ministry is meant, and whose: "Kenyan Ministry of Public Health"."""
+    at = next((n for n, text in enumerate(texts[:-2]) if text in _MINISTRIES and texts[n + 1] in ("of", "for")), None)
+    if at is None or not all(text[:1].isupper() or text in small_words("connectors") for text in texts):
+        return False
+    roles = (registry().role(texts[:stop]) for stop in range(at + 3, len(texts) + 1))
+    return all(role is None or role.plural for role in roles)
+
+
+_MINISTRIES = ("Ministry", "Department", "Directorate")
 
 
 def _report_on(scene: Scene, phrase: Phrase, texts: tuple[str, ...]) -> Mention | None:
@@ -113,7 +126,8 @@ def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Men
         return mention_of(figure, span, rule)
     if key := scene.cast.aliases.get(whole):
         return mention_of(scene.cast.figures[key], span, rule)
-    if any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
+    opens = len(kept) == 1 and scene.layout.sentence(kept[0].start).start >= kept[0].start - 1
+    if not opens and any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
         key = f"organization:{fold(' '.join(texts))}"
         return Mention(role=Role.ORIGINATOR, name=" ".join(texts), key=key, span=span, rule=rule)
     return None
@@ -136,7 +150,15 @@ def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     if noun[-1].lower in ("police", "authorities") or (phrase.is_definite and not phrase.is_plural):
         return _unnamed(scene, phrase, "body", "nominal-unresolved")
     bare = not phrase.determiner and not phrase.is_plural and len(phrase.words) == len(phrase.core)
+    bare = (bare and noun[-1].lower not in _AT_LARGE) or (noun[-1].lower in _COURTS and not phrase.is_plural)
     return _unnamed(scene, phrase, "body" if bare else "group", "plural" if phrase.is_plural else "nominal-unresolved")
+
+
+_COURTS = frozenset(("court", "tribunal", "bench"))
+"""What rules as one, whichever it is: "a federal appeals court" is no group of people."""
+
+_AT_LARGE = frozenset(("society", "trust"))
+"""Nouns for bodies that without an article stand for no body at all."""
 
 
 def _known_outlet(phrase: Phrase, names: list[Word]) -> Mention | None:

@@ -261,7 +261,7 @@ def split_title(words: tuple[Word, ...]) -> int:
             cut = stop
     if cut and cut == quoted and texts[cut] == "(" and ")" in texts[cut:-1]:
         return texts.index(")", cut) + 1
-    if cut and cut < len(texts) and texts[cut] == "of":
+    if cut and cut < len(texts) and texts[cut] in ("of", "for"):
         cut = _after_of(texts, cut)
         cut = cut if cut < len(texts) else 0
     if not cut and len(texts) > 2 and (texts[0].lower() in small_words("parties") or _is_demonym(texts[0])):
@@ -292,7 +292,7 @@ def is_hyphened_role(text: str) -> bool:
 
 
 def _after_of(texts: tuple[str, ...], of: int) -> int:
-    """Where the name begins after a title like "Secretary of Education"."""
+    """Where the name begins after a title like "Secretary of Education" or "Minister for Health"."""
     given = registry().given_names
     found = next((n for n in range(of + 2, len(texts) - 1) if texts[n] in given), None)
     if found:

@@ -37,7 +37,7 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
     named = described_outlet(scene, phrase) or _speaker_in_capitals(scene, phrase)
     named = named or named_beside(scene, phrase) or head_of_body(scene, phrase)
-    if named := named or _account(scene, phrase) or _body_of_state(scene, phrase):
+    if named := named or _account(scene, phrase) or _body_of_state(scene, phrase) or _of_party(scene, phrase):
         return (named,)
     if phrase.form is Form.NAME:
         if not _is_ordinary(scene, phrase):
@@ -222,6 +222,18 @@ def _firm(scene: Scene, phrase: Phrase, word: str) -> Mention | None:
         return None
     figure = firm_called(scene.cast, word, phrase.span.start)
     return mention_of(figure, phrase.span, "short-name") if figure else None
+
+
+def _of_party(scene: Scene, phrase: Phrase) -> Mention | None:
+    """Some who are of a party, where its name stands for them: "many Social Democrats", "some Conservatives"."""
+    if phrase.determiner not in _SEVERAL or not phrase.core[-1].text.endswith("s"):
+        return None
+    entry = registry().organization(" ".join(word.text for word in phrase.core))
+    party = entry is not None and entry.source_type is SourceType.POLITICAL
+    return name_other(scene, phrase, None) if party else None
+
+
+_SEVERAL = frozenset("many some most several few all other".split())
 
 
 def _is_people_of(phrase: Phrase) -> bool:

@@ -11,15 +11,15 @@ from provenance.lexicon.registry import fold, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
 from provenance.resolve.authors import is_handed, is_newest, outlet_again
-from provenance.resolve.bodies import body_in, describe
+from provenance.resolve.bodies import describe
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.introducing import introduce
 from provenance.resolve.phrases import DEFINITE, Phrase, is_made
 from provenance.resolve.reference import figure_by_role, mention_of, named_later
 from provenance.resolve.scene import Scene
+from provenance.resolve.staff import STAFF, staff_of
 from provenance.resolve.works import TITLE, WORKS
 
-AFFILIATING = frozenset(("of", "at", "for", "with", "from", "in", "inside", "within"))
 _POSSESSIVES = frozenset(("his", "her", "its", "their", "whose"))
 _SPOUSES = frozenset(("wife", "ex-wife", "husband", "ex-husband", "widow", "widower", "partner"))
 
@@ -33,14 +33,17 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
     """Who a role stands for: somebody of the cast, a body's unnamed staff, a group, or somebody unnamed."""
     if phrase.role is None:
         raise ValueError("not a phrase with a role")
-    hidden = is_anonymous(scene, phrase.span) or (
-        not phrase.is_definite and is_anonymous(scene, scene.around(statement, phrase.span))
+    withheld = _is_withheld(phrase)
+    hidden = (
+        withheld
+        or is_anonymous(scene, phrase.span)
+        or (not phrase.is_definite and is_anonymous(scene, scene.around(statement, phrase.span)))
     )
     if not phrase.is_plural and not hidden and (figure := _somebody(scene, phrase, owner)):
         return mention_of(figure, phrase.span, "role")
-    if not hidden and (body := _employer(scene, phrase, owner)):
+    if not hidden and (body := staff_of(scene, phrase, owner)):
         return body
-    if not hidden and not owner and (earlier := _unnamed_before(scene, phrase)):
+    if (withheld or not hidden) and not owner and (earlier := _unnamed_before(scene, phrase)):
         return attrs.evolve(earlier, span=phrase.span, rule="role-again")
     name = _owned_name(describe(scene, phrase), phrase, owner)
     if hidden:
@@ -53,13 +56,27 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
     return Mention(role=Role.ORIGINATOR, name=name, key=key, span=phrase.span, title=title, rule=rule)
 
 
+def _is_withheld(phrase: Phrase) -> bool:
+    """Whether a role says that the name is withheld: "two sources", but not "a source of income", "open sources"."""
+    of_things = phrase.after and phrase.after[0].text == "of"
+    read = any(word.lower in _READ for word in phrase.modifiers)
+    return bool(phrase.role and phrase.role.entry.withheld and not of_things and not read)
+
+
+_READ = frozenset("open public published news historical ancient primary secondary written online".split())
+"""What sources are that are read and not asked."""
+
+
 def _unnamed_before(scene: Scene, phrase: Phrase) -> Mention | None:
-    """Whom a bare "the envoy" takes up: an unnamed envoy who spoke before."""
+    """Whom a bare "the envoy" takes up: an unnamed envoy who spoke before, for a named body or not."""
     if phrase.is_plural or not phrase.is_definite or len(phrase.core) > 1 or phrase.after:
         return None
+    noun = phrase.core[0].lower
     for spoken in scene.spoken_before(phrase.span.start, paragraphs=12):
         earlier = spoken.mentions[0]
-        if earlier.key.startswith(("someone:", "anonymous:")) and earlier.name.lower().endswith(phrase.core[0].lower):
+        if earlier.key.startswith(("someone:", "anonymous:")) and earlier.name.lower().endswith(noun):
+            return earlier
+        if earlier.rule.startswith(STAFF) and earlier.span and noun in earlier.span.of(scene.text).lower().split():
             return earlier
     return None
 
@@ -85,41 +102,6 @@ def _relative(scene: Scene, phrase: Phrase, owner: Mention) -> Figure | None:
         return None
     named = figure_by_role(scene, phrase)
     return named if named and owner.name.split()[-1] in " ".join(named.titles) else None
-
-
-def _employer(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | None:
-    """The body whose unnamed staff speaks: "State Department officials", "a spokesman for the mayor's office"."""
-    if phrase.role is None or not phrase.role.entry.staff:
-        return None
-    if owner and owner.key.startswith(("organization:", "government:")):
-        return Mention(role=Role.ORIGINATOR, name=owner.name, key=owner.key, span=phrase.span, rule="staff-of-body")
-    if body := body_in(scene, phrase.modifiers, phrase.span, "staff-of-body"):
-        return body
-    first = phrase.core[0].lower
-    if first == "police" and phrase.role.entry.name.startswith("police"):
-        return _police(scene, phrase.span)
-    if phrase.after and phrase.after[0].lower in AFFILIATING:
-        stop = next(
-            (n for n, w in enumerate(phrase.after) if n and (w.is_punctuation or w.lower in ("who", "which"))), None
-        )
-        return body_in(scene, phrase.after[1:stop], phrase.span, "staff-of-body")
-    return None
-
-
-def _police(scene: Scene, span: Span) -> Mention:
-    """The police that an article speaks of: the force it names, else just the police."""
-    for sighting in islice(scene.cast.before(span.start), 60):
-        figure = scene.cast.figures[sighting.key]
-        entry = registry().organization(figure.name)
-        if figure.sort is Sort.ORGANIZATION and "Police" in " ".join(entry.forms if entry else (figure.name,)):
-            return mention_of(figure, span, "staff-of-body")
-    for figure in islice(scene.cast.figures.values(), 60):
-        for word in " ".join(figure.titles).split():
-            if (entry := registry().organization(word)) and "Police" in " ".join(entry.forms):
-                key = f"organization:{fold(entry.name)}"
-                return Mention(role=Role.ORIGINATOR, name=entry.name, key=key, span=span, rule="staff-of-body")
-    key = scene.local("body", "police")
-    return Mention(role=Role.ORIGINATOR, name="police", key=key, span=span, rule="staff-of-body")
 
 
 def _owned_name(name: str, phrase: Phrase, owner: Mention | None) -> str:

@@ -100,6 +100,7 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
     while len(rest) > 1 and is_where(rest[0]) and is_name_word(rest[1]):
         rest = rest[1:]
     end = core_end(rest, 0, len(rest))
+    end += end < len(rest) and _is_document(rest[: end + 1])
     end = _made_from(rest[:end]) or end
     end -= end > 2 and rest[end - 1].text in HONORS
     core, after = rest[:end], rest[end:]
@@ -115,6 +116,12 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
         of_government=of_government,
     )
     return _with_head(phrase)
+
+
+def _is_document(words: tuple[Word, ...]) -> bool:
+    """Whether the last of some words, which may look like a participle, ends a document's name: "a court filing"."""
+    found = registry().document(tuple(word.text for word in words))
+    return found is not None and found.length > 1
 
 
 def _made_from(core: tuple[Word, ...]) -> int:
@@ -359,7 +366,8 @@ def _is_noun_in_capitals(core: tuple[Word, ...], tail: tuple[Word, ...]) -> bool
     role, document, body = known.role(texts), known.document(texts), known.body(texts)
     if body and tail == core and len(core) > body.length and body.entry.source_type is SourceType.NEWS_MEDIA:
         return False
-    if role and (role.plural or role.length == len(texts)):
+    called = body is not None and role is not None and body.length >= role.length and len(texts) > body.length
+    if role and not called and (role.plural or role.length == len(texts)):
         return True
     if len(texts) == 1 and "-" in texts[0] and body and body.entry.source_type is SourceType.NEWS_MEDIA:
         return False

@@ -7,7 +7,9 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold, registry
 
 SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
-HONORS = frozenset("KC QC JP MP MEP MSP MLA MBE OBE CBE KBE DBE PhD Ph.D. MD M.D. FRS Esq Esq. RN MC DSO BEM".split())
+HONORS = frozenset(
+    "KC QC JP MP MEP MSP MLA TD MBE OBE CBE KBE DBE PhD Ph.D. MD M.D. FRS Esq Esq. RN MC DSO BEM".split()
+)
 """What stands behind a name without being part of it."""
 
 QUOTE_MARKS = "“”\"‘’'()"
