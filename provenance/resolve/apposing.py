@@ -7,7 +7,7 @@ from provenance.lexicon.registry import DESCRIBED, fold, registry
 from provenance.models import Mention, Role, SourceType
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.known import known_body
-from provenance.resolve.names import name_runs, split_title
+from provenance.resolve.names import name_runs, split_title, without_honors
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
@@ -40,7 +40,7 @@ def _piece(phrase: Phrase) -> tuple[Word, ...]:
     if not marks:
         return ()
     stop = marks[1] if len(marks) > 1 else len(phrase.after)
-    piece = phrase.after[marks[0] + 1 : stop]
+    piece = without_honors(phrase.after[marks[0] + 1 : stop])
     if piece and piece[0].lower == "the":
         piece = piece[1:]
     run = name_runs(piece)[:1]

@@ -8,7 +8,7 @@ from provenance.lexicon.registry import DESCRIBED, fold, noun_before, registry, 
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.known import known_body
-from provenance.resolve.names import is_name_word, split_title
+from provenance.resolve.names import is_name_word, is_where, split_title
 from provenance.resolve.phrases import Phrase
 from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
@@ -33,6 +33,7 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
         return mention_of(figure, phrase.span, "registry")
     if found := _called(scene, phrase) or _report_on(scene, phrase, texts) or _in_cast(scene, phrase, whole):
         return found
+    texts = _undescribed(phrase, texts)
     if len(texts) > 1 and (body := known.body(texts)) and body.length < len(texts):
         return Mention(
             role=Role.ORIGINATOR,
@@ -42,6 +43,35 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
             rule="body-word",
         )
     return None
+
+
+def _undescribed(phrase: Phrase, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """A body's name without what it is: "Harrow Kettles AG" of "German kettle maker Harrow Kettles AG"."""
+    before, name = phrase.core[: len(phrase.core) - len(phrase.name)], tuple(w.text for w in phrase.name)
+    noun = bool(before) and before[-1].text.islower() and before[-1].text.isalpha()
+    described = noun and phrase.core[len(before) :] == phrase.name and len(name) > 1
+    return name if described else texts
+
+
+def body_again(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The body named before whose last noun a bare "the fund" is: the Harrow Relief Fund, the Fund for Weirs."""
+    if phrase.determiner != "the" or len(phrase.core) > 1 or phrase.after or not phrase.core[0].text.islower():
+        return None
+    noun = phrase.core[0].text
+    body = registry().body((noun.title(),))
+    if body is None or body.entry.source_type is SourceType.NEWS_MEDIA:
+        return None
+    for sighting in islice(scene.cast.before(phrase.span.start), 60):
+        figure = scene.cast.figures[sighting.key]
+        if figure.sort is Sort.ORGANIZATION and _ends_in(figure.name.split(), noun):
+            return mention_of(figure, phrase.span, "nominal-body")
+    return None
+
+
+def _ends_in(words: list[str], noun: str) -> bool:
+    """Whether a noun ends a body's name, or what it is for alone follows."""
+    ends = (n for n, word in enumerate(words) if word.lower() == noun)
+    return any(n + 1 == len(words) or words[n + 1] in ("of", "for", "on") for n in ends)
 
 
 def _report_on(scene: Scene, phrase: Phrase, texts: tuple[str, ...]) -> Mention | None:
@@ -274,7 +304,8 @@ def _fits(figure: Figure, wanted: str, phrase: Phrase) -> bool:
     entry = registry().organization(figure.name)
     words = " ".join(entry.forms if entry else (figure.name,)).lower().split()
     stems = {word.rstrip("s") for word in words}
-    if any(w.lower not in small_words("generic bodies") and w.lower.rstrip("s") not in stems for w in phrase.core):
+    said = [w.lower for w in phrase.core if not is_where(w)]
+    if any(word not in small_words("generic bodies") and word.rstrip("s") not in stems for word in said):
         return False
     if wanted in words:
         return True

@@ -191,6 +191,14 @@ _BEFORE_OF = frozenset(
 )
 
 
+def without_honors(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without the letters behind a name: "Nora Vale" of "Nora Vale KC"."""
+    stop = len(words)
+    while stop > 1 and words[stop - 1].text in HONORS:
+        stop -= 1
+    return words[:stop]
+
+
 def _gap(left: Word, right: Word) -> bool:
     return right.start - left.end > 2 or left.end == right.start
 
@@ -261,7 +269,7 @@ def split_title(words: tuple[Word, ...]) -> int:
             cut = stop
     if cut and cut == quoted and texts[cut] == "(" and ")" in texts[cut:-1]:
         return texts.index(")", cut) + 1
-    if cut and cut < len(texts) and texts[cut] == "of":
+    if cut and cut < len(texts) and texts[cut] in ("of", "for"):
         cut = _after_of(texts, cut)
         cut = cut if cut < len(texts) else 0
     if not cut and len(texts) > 2 and (texts[0].lower() in small_words("parties") or _is_demonym(texts[0])):

@@ -11,7 +11,7 @@ from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.aged import figure_by_age
 from provenance.resolve.apposing import head_of_body, name_apposed, named_beside
 from provenance.resolve.authors import name_author
-from provenance.resolve.bodies import name_body, name_known_body
+from provenance.resolve.bodies import body_again, name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.firms import firm_called, says_of_itself
 from provenance.resolve.names import is_name_word, is_person_like, split_title
@@ -120,7 +120,7 @@ def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention
         return (name_body(scene, phrase, owner),)
     if phrase.form is Form.DOCUMENT:
         return (name_author(scene, phrase, owner) or name_document(scene, phrase, owner),)
-    return (name_other(scene, phrase, owner),)
+    return (body_again(scene, phrase) or name_other(scene, phrase, owner),)
 
 
 def _is_surname(scene: Scene, phrase: Phrase) -> bool:

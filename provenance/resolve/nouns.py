@@ -11,12 +11,14 @@ from provenance.lexicon.registry import fold, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
 from provenance.resolve.authors import is_handed, is_newest, outlet_again
-from provenance.resolve.bodies import body_in, describe
+from provenance.resolve.bodies import body_in, describe, name_body
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.introducing import introduce
-from provenance.resolve.phrases import DEFINITE, Phrase, is_made
+from provenance.resolve.names import is_name_word
+from provenance.resolve.phrases import DEFINITE, Form, Phrase, is_made, parse
 from provenance.resolve.reference import figure_by_role, mention_of, named_later
 from provenance.resolve.scene import Scene
+from provenance.resolve.words import Word
 from provenance.resolve.works import TITLE, WORKS
 
 AFFILIATING = frozenset(("of", "at", "for", "with", "from", "in", "inside", "within"))
@@ -41,7 +43,8 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
     if not hidden and (body := _employer(scene, phrase, owner)):
         return body
     if not hidden and not owner and (earlier := _unnamed_before(scene, phrase)):
-        return attrs.evolve(earlier, span=phrase.span, rule="role-again")
+        rule = "staff-of-body-again" if earlier.rule.startswith("staff-of-body") else "role-again"
+        return attrs.evolve(earlier, span=phrase.span, rule=rule)
     name = _owned_name(describe(scene, phrase), phrase, owner)
     if hidden:
         key, rule = scene.local("anonymous", name), "anonymity-phrase"
@@ -54,14 +57,21 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
 
 
 def _unnamed_before(scene: Scene, phrase: Phrase) -> Mention | None:
-    """Whom a bare "the envoy" takes up: an unnamed envoy who spoke before."""
+    """Whom a bare "the envoy" takes up: an unnamed envoy who spoke before, or the body for which a spokesman did."""
     if phrase.is_plural or not phrase.is_definite or len(phrase.core) > 1 or phrase.after:
         return None
     for spoken in scene.spoken_before(phrase.span.start, paragraphs=12):
         earlier = spoken.mentions[0]
-        if earlier.key.startswith(("someone:", "anonymous:")) and earlier.name.lower().endswith(phrase.core[0].lower):
+        staff = earlier.span is not None and earlier.rule.startswith("staff-of-body")
+        shown = earlier.span.of(scene.text) if staff and earlier.span else earlier.name
+        unnamed = staff or earlier.key.startswith(("someone:", "anonymous:"))
+        if unnamed and _TIED.split(shown.lower())[0].endswith(phrase.core[0].lower):
             return earlier
     return None
+
+
+_TIED = re.compile(r"\s(?:for|of|at|in|with|from)\s")
+"""What stands between somebody and the body he or she is of."""
 
 
 def _somebody(scene: Scene, phrase: Phrase, owner: Mention | None) -> Figure | None:
@@ -102,8 +112,19 @@ def _employer(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention | 
         stop = next(
             (n for n, w in enumerate(phrase.after) if n and (w.is_punctuation or w.lower in ("who", "which"))), None
         )
-        return body_in(scene, phrase.after[1:stop], phrase.span, "staff-of-body")
+        return _of_ministry(scene, phrase, phrase.after[1:stop])
     return None
+
+
+def _of_ministry(scene: Scene, phrase: Phrase, words: tuple[Word, ...]) -> Mention | None:
+    """The body that words behind "a spokesman for" name, also by what it is for: "the interior ministry in Harrow"."""
+    placed = next((n for n, word in enumerate(words) if n and word.lower == "in"), len(words))
+    inner = None if any(map(is_name_word, words[:placed])) else parse(words[:placed])
+    if inner and inner.form is Form.BODY and not (inner.is_plural or inner.owner):
+        body = name_body(scene, inner, None)
+        if len(inner.core) > 1 or body.rule == "nominal-body":
+            return attrs.evolve(body, span=phrase.span, rule="staff-of-body")
+    return body_in(scene, words, phrase.span, "staff-of-body")
 
 
 def _police(scene: Scene, span: Span) -> Mention:
