@@ -29,11 +29,17 @@ _REACH, _MOST = 160, 14
 
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 _LARGE = re.compile(r"\d{3}")
-_STATION = re.compile(r"[KW][A-Z]{2,3}-(?:TV|FM|AM|DT)")
-"""What stations in the United States are called."""
+_STATION = re.compile(
+    r"[KW][A-Z]{2,3}-(?:TV|FM|AM|DT)|The[A-Z][a-z]\w+"
+    r"|[A-Z][\w-]+(?:\.com?)?\.(?!ai|io|co|me|us|fm|in|is|it|to|at|by|he|as|so|my|no)[a-z]{2}"
+)
+"""What stations in the United States are called, and papers in one word or by a country's address: "Weir.ie".
+
+Companies are called by some addresses too, and words without a blank behind a full stop look like others.
+"""
 
 
-_FIRST_WORDS = ("Radio", "Télé", "Tele")
+_FIRST_WORDS = ("Radio", "Rádio", "Télé", "Tele", "TV")
 """Words that only the names of outlets begin with: "Radio Harrow"."""
 
 
@@ -108,7 +114,7 @@ class _Named:
 def described_outlet(scene: Scene, phrase: Phrase) -> Mention | None:
     """The outlet that a noun phrase names with a noun for outlets beside the name: "the Harrow news agency"."""
     words = phrase.words[:_MOST]
-    if len(phrase.core) == 1 and "-" in phrase.core[0].text and (station := _station(phrase.core[0])):
+    if len(phrase.core) == 1 and (station := _station(phrase.core[0])):
         return station
     found = _beside_noun(words)
     if found and found.name and words[found.stop - 1].start >= phrase.core[-1].start:
