@@ -56,7 +56,7 @@ def _is_given_name_here(words: tuple[Word, ...], at: int) -> bool:
         return _is_will(words, at)
     if words[at].lower not in small_words("months as given names") or not words[at].is_capital:
         return False
-    when = at > 0 and words[at - 1].lower in small_words("before months")
+    when = at > 0 and (words[at - 1].lower in small_words("before months") or words[at - 1].text.isdigit())
     return not when and at + 1 < len(words) and is_name_word(words[at + 1]) and not _gap(words[at], words[at + 1])
 
 
