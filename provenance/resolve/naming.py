@@ -9,7 +9,7 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.aged import figure_by_age
-from provenance.resolve.apposing import head_of_body, name_apposed, named_beside
+from provenance.resolve.apposing import head_of_body, name_apposed, name_call, named_beside
 from provenance.resolve.authors import name_author
 from provenance.resolve.bodies import body_again, name_body, name_known_body
 from provenance.resolve.cast import Figure, Sort
@@ -37,7 +37,7 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
     named = described_outlet(scene, phrase) or _speaker_in_capitals(scene, phrase)
     named = named or named_beside(scene, phrase) or head_of_body(scene, phrase)
-    if named := named or _account(scene, phrase) or _body_of_state(scene, phrase):
+    if named := named or _account(scene, phrase) or _body_of_state(scene, phrase) or name_call(scene, phrase):
         return (named,)
     if phrase.form is Form.NAME:
         if not _is_ordinary(scene, phrase):
