@@ -44,6 +44,10 @@ _COMMENTS = re.compile(
     r"\b(?:speech|address|comments|remarks|statement|message|interview)\s+(?:carried|published|reported|distributed|quoted)"
     r"\s+(?:on\s+\w+day\s+)?by\s+(?=\w)"
 )
+_INTERVIEW = re.compile(
+    r"[\s,]*(?:\bon\s+\w+day\s+)?\b(?:[Ii]n\s+an?\s+(?:(?!radio|tele|tv|broadcast|live|on-air)[\w-]+\s+){0,2}?interview"
+    r"(?:\s+on\s+\w+day)?\s+(?:with|to|for)|[Ss]peaking\s+(?:on\s+\w+day\s+)?(?:to|with))\s+(?=\w)"
+)
 _ON_AIR = re.compile(r"\s+in\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:documentary|broadcast|telecast)\b")
 """Words that make an outlet the stage on which something was said, not the one that passes it on."""
 
@@ -117,8 +121,21 @@ def _told(scene: Scene, attribution: Attribution) -> list[Mention]:
         told = told or _WROTE_TO.search(scene.text, cue.start, min(last, cue.end + BEHIND))
         if told and not scene.layout.is_quoted(told.start()):
             found += _outlets(scene, told.end(), min(last, told.end() + BEHIND))
+    found += _interviewing(scene, attribution, last)
     on_air = any(m.span and _ON_AIR.match(scene.text, m.span.end) for m in found)
     return [as_relayer(m, "told-outlet") for m in found if not is_own(scene, m) and not on_air]
+
+
+def _interviewing(scene: Scene, attribution: Attribution, last: int) -> tuple[Mention, ...]:
+    """The outlet that has interviewed the source: "said in an interview with", "Speaking to the Herald, Vale said"."""
+    source, cues = attribution.source[0], attribution.cue
+    opening = max(scene.layout.sentence(source.start).start, source.start - FARTHEST)
+    before = [(opening, source.start, source.start), *((source.end, c.start, c.start) for c in cues[:1])]
+    for start, latest, end in (*before, *((c.start, c.end + 1, c.end + BEHIND) for c in (*cues, source))):
+        asked = _INTERVIEW.search(scene.text, start, max(start, min(last, end)))
+        if asked and asked.start() <= latest and not scene.layout.is_quoted(asked.end()):
+            return _outlets(scene, asked.end(), min(last, asked.end() + BEHIND))
+    return ()
 
 
 def _still_telling(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
