@@ -164,7 +164,7 @@ def _registered(scene: Scene, words: tuple[Word, ...]) -> Mention | None:
     whole = words[: runs[0].stop] if runs and runs[0].first == 0 else words[:length]
     texts = tuple(word.text for word in whole)
     place = Span(whole[0].start, whole[-1].end)
-    goes_on = len(whole) > length and whole[length].lower in small_words("particles")
+    goes_on = len(whole) > length and _is_longer(whole, length, words[len(whole) :])
     if goes_on or (len(whole) > length and registry().body(texts)):
         name = " ".join(place.of(scene.text).split())
         longer = Mention(
@@ -176,6 +176,13 @@ def _registered(scene: Scene, words: tuple[Word, ...]) -> Mention | None:
     figure = known_body(texts[:length])
     known = mention_of(figure, Span(place.start, words[length - 1].end), "registry") if figure else None
     return known if known and is_outlet(known) else None
+
+
+def _is_longer(words: tuple[Word, ...], length: int, after: tuple[Word, ...]) -> bool:
+    """Whether a name only begins like a known outlet's: "Nation Sport" is not The Nation, "BBC Breakfast" is BBC."""
+    following, alone = words[length], length == 1 and not words[0].text.isupper()
+    day = following.lower.endswith("day") and following.lower != "today"
+    return following.lower in small_words("particles") or (alone and not day and _ends_here(after))
 
 
 def _is_of_people(after: tuple[Word, ...]) -> bool:
