@@ -2,6 +2,8 @@
 
 from itertools import islice
 
+import attrs
+
 from provenance.lexicon.entries import OUTLETS, Country
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import DESCRIBED, fold, noun_before, registry, spelling
@@ -58,8 +60,7 @@ def body_again(scene: Scene, phrase: Phrase) -> Mention | None:
     if phrase.determiner != "the" or len(phrase.core) > 1 or phrase.after or not phrase.core[0].text.islower():
         return None
     noun = phrase.core[0].text
-    body = registry().body((noun.title(),))
-    if body is None or body.entry.source_type is SourceType.NEWS_MEDIA:
+    if registry().is_of_bodies_and_people(noun):
         return None
     for sighting in islice(scene.cast.before(phrase.span.start), 60):
         figure = scene.cast.figures[sighting.key]
@@ -154,19 +155,58 @@ def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     if phrase.body is None:
         raise ValueError("not a phrase with a word for a body")
     noun = phrase.core[len(phrase.core) - phrase.body.length :]
-    names = [w for w in phrase.modifiers if scene.is_proper(w)]
+    names = [w for w in _unplaced(phrase.modifiers) if scene.is_proper(w)]
     if phrase.body.entry.source_type is SourceType.STATE_MEDIA:
         return _state_media(scene, phrase, names)
     if noun[-1].lower in GOVERNMENT_NOUNS and (country := _country(scene, phrase, names, owner)):
         return _government(country, country.government, phrase.span, "government-of")
     if names or owner:
         return _known_outlet(phrase, names) or _owned(scene, phrase, owner)
-    if phrase.is_definite and not phrase.is_plural and (figure := _latest(scene, phrase, noun)):
-        return mention_of(figure, phrase.span, "nominal-body")
+    if phrase.is_definite and not phrase.is_plural and (earlier := _taken_up(scene, phrase, noun)):
+        return earlier
     if noun[-1].lower in ("police", "authorities") or (phrase.is_definite and not phrase.is_plural):
         return _unnamed(scene, phrase, "body", "nominal-unresolved")
     bare = not phrase.determiner and not phrase.is_plural and len(phrase.words) == len(phrase.core)
     return _unnamed(scene, phrase, "body" if bare else "group", "plural" if phrase.is_plural else "nominal-unresolved")
+
+
+def _unplaced(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words behind one that says where somebody is: "group" of "New York-based group"."""
+    return words[max((n + 1 for n, word in enumerate(words) if is_where(word)), default=0) :]
+
+
+def _taken_up(scene: Scene, phrase: Phrase, noun: tuple[Word, ...]) -> Mention | None:
+    """The body that a definite noun takes up: one named before, else one that has spoken."""
+    figure = _latest(scene, phrase, noun)
+    return mention_of(figure, phrase.span, "nominal-body") if figure else body_that_spoke(scene, phrase)
+
+
+def body_that_spoke(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The body whose word came last, where a noun for bodies of its kind takes it up: "the rights group".
+
+    Of a body of which nothing is known it is enough to have spoken right before, or to have the noun in its name.
+    """
+    tail = phrase.body or phrase.role
+    said = [word.lower for word in _unplaced(phrase.core)]
+    if tail is None or not phrase.is_definite or phrase.is_plural or phrase.owner or len(said) > tail.length:
+        return None
+    for rank, spoken in enumerate(scene.spoken_before(phrase.span.start, paragraphs=2)[:3]):
+        earlier = spoken.mentions[0]
+        if len(spoken.mentions) > 1 or not earlier.key.startswith(("organization:", "body:")):
+            continue
+        words = earlier.name.lower().split()
+        own = len(words) > 1 and set(said) <= set(words) and said[-1] not in small_words("places")
+        if own or (rank == 0 and _is_of_kind(earlier, said[-1], tail.entry.source_type)):
+            return attrs.evolve(earlier, span=phrase.span, rule="nominal-body")
+    return None
+
+
+def _is_of_kind(mention: Mention, noun: str, kind: SourceType) -> bool:
+    """Whether a body may be called by a noun of a kind, as far as the tables or the text tell what it is."""
+    body, tail = registry().organization(mention.name), registry().body(tuple(mention.name.split()))
+    if body or tail:
+        return (body.source_type if body else tail.entry.source_type if tail else None) is kind
+    return mention.rule == "body-as-written" and noun in small_words("generic bodies")
 
 
 def _known_outlet(phrase: Phrase, names: list[Word]) -> Mention | None:
@@ -304,7 +344,7 @@ def _fits(figure: Figure, wanted: str, phrase: Phrase) -> bool:
     entry = registry().organization(figure.name)
     words = " ".join(entry.forms if entry else (figure.name,)).lower().split()
     stems = {word.rstrip("s") for word in words}
-    said = [w.lower for w in phrase.core if not is_where(w)]
+    said = [word.lower for word in _unplaced(phrase.core)]
     if any(word not in small_words("generic bodies") and word.rstrip("s") not in stems for word in said):
         return False
     if wanted in words:

@@ -11,7 +11,7 @@ from provenance.lexicon.registry import fold, registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
 from provenance.resolve.authors import is_handed, is_newest, outlet_again
-from provenance.resolve.bodies import body_in, describe, name_body
+from provenance.resolve.bodies import body_in, body_that_spoke, describe, name_body
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.introducing import introduce
 from provenance.resolve.names import is_name_word
@@ -42,6 +42,8 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
         return mention_of(figure, phrase.span, "role")
     if not hidden and (body := _employer(scene, phrase, owner)):
         return body
+    if not hidden and phrase.role.entry.name.endswith(_GROUPS) and (group := body_that_spoke(scene, phrase)):
+        return group
     if not hidden and not owner and (earlier := _unnamed_before(scene, phrase)):
         rule = "staff-of-body-again" if earlier.rule.startswith("staff-of-body") else "role-again"
         return attrs.evolve(earlier, span=phrase.span, rule=rule)
@@ -69,6 +71,9 @@ def _unnamed_before(scene: Scene, phrase: Phrase) -> Mention | None:
             return earlier
     return None
 
+
+_GROUPS = (" group", "watchdog", "regulator", "pollster")
+"""How roles end that are a body's: "the rights group"."""
 
 _TIED = re.compile(r"\s(?:for|of|at|in|with|from)\s")
 """What stands between somebody and the body he or she is of."""
