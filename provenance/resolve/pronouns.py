@@ -10,7 +10,7 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
-from provenance.resolve.bodies import name_body
+from provenance.resolve.bodies import describe, name_body
 from provenance.resolve.cast import Figure, Sighting, Sort
 from provenance.resolve.phrases import Phrase, parse
 from provenance.resolve.reference import SEEN, again, figure_by_role, mention_of
@@ -75,7 +75,23 @@ def _someone(scene: Scene, span: Span) -> tuple[Mention, ...]:
     for spoken in scene.spoken_before(span.start, paragraphs=REACH):
         if len(spoken.mentions) == 1 and spoken.mentions[0].key.startswith(("someone:", "anonymous:", "person:")):
             return again(spoken.mentions, span, "pronoun-speaker")
-    return ()
+    office = _office_before(scene, span)
+    return (office,) if office else ()
+
+
+def _office_before(scene: Scene, span: Span) -> Mention | None:
+    """The holder of an office without a name with whom the sentence before began: "The governor left. He said"."""
+    at = scene.layout.sentence_at(span.start)
+    before = scene.layout.sentences[max(0, at - 1)]
+    if scene.layout.paragraph_at(before.start) != scene.layout.paragraph_at(span.start):
+        return None
+    opening = _DEFINITE.match(scene.text, before.start, min(before.end, span.start))
+    phrase = parse(split_words(scene.text, *opening.span())) if opening else None
+    if phrase is None or phrase.role is None or not phrase.role.entry.office or phrase.is_plural:
+        return None
+    name = describe(scene, phrase)
+    key = scene.local("someone", name)
+    return Mention(role=Role.ORIGINATOR, name=name, key=key, span=span, title=name, rule="pronoun-office")
 
 
 def _several(scene: Scene, span: Span) -> tuple[Mention, ...]:

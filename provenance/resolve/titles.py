@@ -308,9 +308,14 @@ def _describes(words: tuple[Word, ...], first: int, end: int) -> bool:
 def _opens_otherwise(words: tuple[Word, ...]) -> bool:
     """Whether words after a comma tell something else than who it is: "saying the mayor", "as a surrogate"."""
     opener, following = words[0], "".join(w.lower for w in words[1:2])
-    saying = opener.text in reporting_forms() or following in small_words("determiners")
+    acting = following in small_words("determiners") or following in _WHOSE
+    saying = opener.text in reporting_forms() or acting
     other = small_words("clause words") - {"of", "from", "with"}
-    return (opener.lower.endswith("ing") and saying) or opener.lower in other or opener.lower == "and"
+    did = acting and (opener.text.endswith("ed") or opener.text in small_words("irregular pasts"))
+    return (opener.lower.endswith("ing") and saying) or did or opener.lower in other or opener.lower == "and"
+
+
+_WHOSE = frozenset("his her its their".split())
 
 
 def _affiliation(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
