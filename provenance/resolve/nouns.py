@@ -158,7 +158,7 @@ def _owned_name(name: str, phrase: Phrase, owner: Mention | None) -> str:
 
 def name_document(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     """The document a phrase cites: a bare "the report" is the one cited before, if there is one."""
-    name = _owned_name(describe(scene, _unmade(phrase)), phrase, owner)
+    name = _owned_name(describe(scene, _unmade(phrase)), phrase, owner) + _in_journal(scene, phrase)
     noun = phrase.document.entry.name if phrase.document else ""
     bare = _is_bare(phrase) and not owner
     if bare and phrase.is_definite:
@@ -196,6 +196,23 @@ def _unmade(phrase: Phrase) -> Phrase:
     if written or not is_made(phrase.after):
         return phrase
     return attrs.evolve(phrase, words=phrase.words[: -len(phrase.after)], after=())
+
+
+def _in_journal(scene: Scene, phrase: Phrase) -> str:
+    """Where a study has come out, as its name goes on: " in The Lancet"; empty when that is a place or a time."""
+    after = scene.text[phrase.after[0].start : phrase.after[-1].end] if phrase.after else ""
+    found = _PUBLISHED.match(after) if _unmade(phrase) is not phrase else None
+    if not found:
+        return ""
+    led, name = found["led"] or "", found["name"]
+    known = led.strip() not in ("", "the") or name.split()[0].lower() in small_words("journals")
+    return f" in {' '.join((led + name).split())}" if known else ""
+
+
+_PUBLISHED = re.compile(
+    r"published\b(?:\s[\w.]+){0,4}?\sin\s(?P<led>the\s(?:journal\s(?:of\s)?)?|The\s)?"
+    r"(?P<name>[A-Z][\w-]*(?:\s(?:(?:of|and|the|in|for)\s){0,2}[A-Z][\w-]*){0,5})"
+)
 
 
 def _nobleman(scene: Scene, phrase: Phrase) -> Figure | None:
