@@ -105,7 +105,9 @@ def _is_for_body(phrase: Phrase) -> bool:
 
 def _is_never_person(phrase: Phrase) -> bool:
     """Whether a noun with a name behind it tells that it is a body's, though alone it may be a thing: "the label"."""
-    return phrase.core[-1].lower in small_words("nouns for named bodies")
+    noun, known = phrase.core[-1].lower, registry()
+    of_bodies = known.body((noun.title(),)) is not None and known.role((noun,)) is None
+    return noun in small_words("nouns for named bodies") or (of_bodies and not known.is_of_bodies_and_people(noun))
 
 
 def _by_one_name(scene: Scene, phrase: Phrase, name: tuple[Word, ...]) -> Mention | None:

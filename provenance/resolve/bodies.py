@@ -66,6 +66,14 @@ def body_again(scene: Scene, phrase: Phrase) -> Mention | None:
         figure = scene.cast.figures[sighting.key]
         if figure.sort is Sort.ORGANIZATION and _ends_in(figure.name.split(), noun):
             return mention_of(figure, phrase.span, "nominal-body")
+    for spoken in scene.spoken_before(phrase.span.start)[:3]:
+        earlier = spoken.mentions[0]
+        if (
+            earlier.rule == DESCRIBED
+            and earlier.span
+            and noun in earlier.span.of(scene.text).lower().split(",")[0].split()
+        ):
+            return attrs.evolve(earlier, span=phrase.span, rule="nominal-body")
     return None
 
 

@@ -35,7 +35,8 @@ def core_end(words: tuple[Word, ...], first: int, stop: int) -> int:
             at = first + runs[at - first]
             continue
         word = words[at]
-        if at > first and word.lower.endswith(("ing", "ed")) and word.text.islower() and _follows_noun(words[first:at]):
+        modifying = at > first and not words[at - 1].possessive and word.lower.endswith(("ing", "ed"))
+        if modifying and word.text.islower() and _follows_noun(words[first:at]):
             return at
         if (
             word.text in small_words("phrase ends") or (word.is_punctuation and word.text not in "-&$#@'’")
