@@ -214,7 +214,7 @@ def _is_of_kind(mention: Mention, noun: str, kind: SourceType) -> bool:
     body, tail = registry().organization(mention.name), registry().body(tuple(mention.name.split()))
     if body or tail:
         return (body.source_type if body else tail.entry.source_type if tail else None) is kind
-    return mention.rule == "body-as-written" and noun in small_words("generic bodies")
+    return mention.key.startswith("organization:") and noun in small_words("generic bodies")
 
 
 def _known_outlet(phrase: Phrase, names: list[Word]) -> Mention | None:

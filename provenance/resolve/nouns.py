@@ -18,6 +18,7 @@ from provenance.resolve.names import is_name_word
 from provenance.resolve.phrases import DEFINITE, Form, Phrase, is_made, parse
 from provenance.resolve.reference import figure_by_role, mention_of, named_later
 from provenance.resolve.scene import Scene
+from provenance.resolve.surnames import lowered, person_key
 from provenance.resolve.words import Word
 from provenance.resolve.works import TITLE, WORKS
 
@@ -129,7 +130,20 @@ def _of_ministry(scene: Scene, phrase: Phrase, words: tuple[Word, ...]) -> Menti
         body = name_body(scene, inner, None)
         if len(inner.core) > 1 or body.rule == "nominal-body":
             return attrs.evolve(body, span=phrase.span, rule="staff-of-body")
-    return body_in(scene, words, phrase.span, "staff-of-body")
+    return body_in(scene, words, phrase.span, "staff-of-body") or _of_unknown(scene, phrase, words)
+
+
+def _of_unknown(scene: Scene, phrase: Phrase, words: tuple[Word, ...]) -> Mention | None:
+    """The body for which a spokesman speaks, where nobody in the article is called so: "a spokesman for Nordmark"."""
+    texts = tuple(word.text for word in words)
+    speaks = phrase.role is not None and phrase.role.entry.name.startswith("spokes") and phrase.after[0].text == "for"
+    if not (speaks and texts and all(map(is_name_word, words))) or words[-1].possessive:
+        return None
+    somebody = scene.cast.surnames.get(lowered(texts)) or person_key(texts) in scene.cast.figures
+    if somebody or texts[0] in registry().given_names or len(texts) > 1:
+        return None
+    key = f"organization:{fold(texts[0])}"
+    return Mention(role=Role.ORIGINATOR, name=texts[0], key=key, span=phrase.span, rule="staff-of-body-as-written")
 
 
 def _police(scene: Scene, span: Span) -> Mention:
