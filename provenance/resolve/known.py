@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from provenance.lexicon.entries import Organization
-from provenance.lexicon.registry import fold, noun_before, registry, spelling
-from provenance.lexicon.reporting import reporting_forms
+from provenance.lexicon.registry import fold, registry, spelling
 from provenance.models import SourceType
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.firms import is_called_body
 from provenance.resolve.names import is_person_like
 from provenance.resolve.spots import Spot
 from provenance.resolve.surnames import gender_of, person_key
@@ -83,18 +83,11 @@ def _unknown_body(texts: tuple[str, ...], firms: frozenset[str]) -> Figure | Non
 
 
 def _described(spot: Spot, surnames: frozenset[str]) -> Figure | None:
-    """The body of one word that a noun right before it makes one: "Swiss drugmaker Nordmark said".
-
-    Not so "the company Vale founded", where a verb follows that is none of saying.
-    """
-    name, words = spot.name, spot.words
+    """The body of one word that a noun right before it makes one: "Swiss drugmaker Nordmark said"."""
+    name = spot.name
     if len(name) > 1 or spot.is_titled or name[0] in surnames or gender_of(name[0]) or not spot.run:
         return None
-    noun = noun_before(tuple(w.text for w in words[max(0, spot.run - 3) : spot.run]))
-    following = words[spot.stop] if spot.stop < len(words) else None
-    form = reporting_forms().get(following.text) if following else None
-    ends = following is None or following.is_punctuation or (form is not None and form.saying)
-    if noun is None or noun.plural or not ends or registry().longest_name(name):
+    if not is_called_body(spot) or registry().longest_name(name):
         return None
     return Figure(sort=Sort.ORGANIZATION, name=name[0], key=f"organization:{fold(name[0])}")
 

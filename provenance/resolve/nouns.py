@@ -13,6 +13,7 @@ from provenance.models import Mention, Role, Span
 from provenance.resolve.authors import is_handed, is_newest, outlet_again
 from provenance.resolve.bodies import body_in, body_that_spoke, describe, name_body
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.firms import GROUPS
 from provenance.resolve.introducing import introduce
 from provenance.resolve.names import is_name_word
 from provenance.resolve.phrases import DEFINITE, Form, Phrase, is_made, parse
@@ -43,7 +44,7 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
         return mention_of(figure, phrase.span, "role")
     if not hidden and (body := _employer(scene, phrase, owner)):
         return body
-    if not hidden and phrase.role.entry.name.endswith(_GROUPS) and (group := body_that_spoke(scene, phrase)):
+    if not hidden and phrase.role.entry.name.endswith(GROUPS) and (group := body_that_spoke(scene, phrase)):
         return group
     if not hidden and not owner and (earlier := _unnamed_before(scene, phrase)):
         rule = "staff-of-body-again" if earlier.rule.startswith("staff-of-body") else "role-again"
@@ -72,9 +73,6 @@ def _unnamed_before(scene: Scene, phrase: Phrase) -> Mention | None:
             return earlier
     return None
 
-
-_GROUPS = (" group", "watchdog", "regulator", "pollster")
-"""How roles end that are a body's: "the rights group"."""
 
 _TIED = re.compile(r"\s(?:for|of|at|in|with|from)\s")
 """What stands between somebody and the body he or she is of."""

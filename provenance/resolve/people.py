@@ -11,6 +11,7 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import TOWNS, fold, lower, registry
 from provenance.models import Span
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.firms import GROUPS
 from provenance.resolve.holding import office_held
 from provenance.resolve.names import is_hyphened_role, is_person_like, name_runs
 from provenance.resolve.reasons import reason_for
@@ -82,7 +83,7 @@ def find_people(spots: list[Spot], text: str, scope: str, firms: frozenset[str])
             _describe(draft, spot, text)
             draft.strong = draft.strong or _is_surely_person(spot, text)
     for key in firms & drafts.keys():
-        if not drafts[key].titles:
+        if all(title.lower().endswith(GROUPS) for title in drafts[key].titles):
             drafts.pop(key)
     accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and _stands_alone(d.name, singles))}
     accepted = _without_shorter(accepted)
