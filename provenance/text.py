@@ -24,7 +24,7 @@ _LAST_WORD = re.compile(r"[\w.&'’-]+$")
 
 _BEFORE_NAMES = frozenset(
     "mr mrs ms mx dr prof rev fr st gov lt col gen maj capt cmdr cpl sgt adm sen sens rep reps pres hon supt atty "
-    "messrs msgr amb insp det vs v mt ft e.g i.e cf ca approx fig rt".split()
+    "messrs msgr amb insp det engr smt vs v mt ft e.g i.e cf ca approx fig rt".split()
 )
 """Abbreviations that never end a sentence: what they belong to follows."""
 

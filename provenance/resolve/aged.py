@@ -13,11 +13,11 @@ _AGED = re.compile(r"(\d{1,3})-year-old")
 
 
 def figure_by_age(scene: Scene, phrase: Phrase) -> Figure | None:
-    """The person whose age the text gives so, else the one named last, if nobody else is named in these paragraphs."""
+    """The person whose age the text gives so, else the only one whom this paragraph names, or these paragraphs do."""
     match = next((m for word in phrase.core if (m := _AGED.fullmatch(word.lower))), None)
     if match is None or phrase.determiner != "the" or phrase.is_plural:
         return None
-    here, people = scene.layout.paragraph_at(phrase.span.start), dict[str, Figure]()
+    here, people, inside = scene.layout.paragraph_at(phrase.span.start), dict[str, Figure](), dict[str, Figure]()
     for sighting in islice(scene.cast.before(phrase.span.start), SEEN):
         figure = scene.cast.figures[sighting.key]
         if figure.sort is not Sort.PERSON:
@@ -26,4 +26,6 @@ def figure_by_age(scene: Scene, phrase: Phrase) -> Figure | None:
             return figure
         if here - scene.layout.paragraph_at(sighting.span.start) <= REACH - 1:
             people[sighting.key] = figure
-    return next(iter(people.values())) if len(people) == 1 else None
+        if here == scene.layout.paragraph_at(sighting.span.start):
+            inside[sighting.key] = figure
+    return next((next(iter(group.values())) for group in (inside, people) if len(group) == 1), None)

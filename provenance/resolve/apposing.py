@@ -7,7 +7,7 @@ from provenance.lexicon.registry import DESCRIBED, fold, registry
 from provenance.models import Mention, Role, SourceType
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.known import known_body
-from provenance.resolve.names import name_runs, split_title
+from provenance.resolve.names import name_runs, split_title, without_honors
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
@@ -18,7 +18,7 @@ from provenance.resolve.words import Word
 
 def name_apposed(scene: Scene, phrase: Phrase) -> Mention | None:
     """The person or body whose name stands behind a noun and a comma."""
-    if phrase.name:
+    if phrase.name and not (_is_never_person(phrase) and _is_only_of_body(scene, phrase, phrase.name)):
         return _person(scene, phrase)
     if phrase.form not in (Form.ROLE, Form.BODY, Form.OTHER) or (phrase.is_plural and not _is_one(phrase)):
         return None
@@ -27,6 +27,26 @@ def name_apposed(scene: Scene, phrase: Phrase) -> Mention | None:
     if not piece or not near:
         return None
     return _body(scene, phrase, piece) or _by_one_name(scene, phrase, piece)
+
+
+def name_call(scene: Scene, phrase: Phrase) -> Mention | None:
+    """The body whose name is a call: "Save the Weir, a residents’ group"; a source may begin behind its first word."""
+    if phrase.form is not Form.NAME or len(phrase.after) < 3 or phrase.after[0].text != ",":
+        return None
+    name = phrase.name[0].start
+    call = _CALL.search(scene.text[max(0, name - LONGEST_CALL) : name])
+    stop = next((n for n, word in enumerate(phrase.after) if n and word.is_punctuation), len(phrase.after))
+    noun = parse(phrase.after[1:stop])
+    if not call or call[1].lower() not in small_words("calls") or not noun or noun.form is not Form.BODY:
+        return None
+    shown = " ".join((call[0] + scene.text[name : phrase.name[-1].end]).split())
+    key = f"organization:{fold(shown)}"
+    return Mention(role=Role.ORIGINATOR, name=shown, key=key, span=phrase.span, rule=DESCRIBED)
+
+
+_CALL = re.compile(r"\b([A-Z][a-z]+)\s(?:the|our)\s$")
+LONGEST_CALL = 24
+"""How many characters the words of a call before its last name may have: "Save the"."""
 
 
 def _is_one(phrase: Phrase) -> bool:
@@ -40,7 +60,7 @@ def _piece(phrase: Phrase) -> tuple[Word, ...]:
     if not marks:
         return ()
     stop = marks[1] if len(marks) > 1 else len(phrase.after)
-    piece = phrase.after[marks[0] + 1 : stop]
+    piece = without_honors(phrase.after[marks[0] + 1 : stop])
     if piece and piece[0].lower == "the":
         piece = piece[1:]
     run = name_runs(piece)[:1]
@@ -79,7 +99,15 @@ def _is_place(name: str) -> bool:
 
 def _is_for_body(phrase: Phrase) -> bool:
     """Whether a noun stands for a body, whatever else it may stand for: "the state broadcaster"."""
-    return phrase.form is Form.BODY or phrase.core[-1].lower in small_words("nouns for outlets")
+    outlet = phrase.core[-1].lower in small_words("nouns for outlets")
+    return phrase.form is Form.BODY or outlet or _is_never_person(phrase)
+
+
+def _is_never_person(phrase: Phrase) -> bool:
+    """Whether a noun with a name behind it tells that it is a body's, though alone it may be a thing: "the label"."""
+    noun, known = phrase.core[-1].lower, registry()
+    of_bodies = known.body((noun.title(),)) is not None and known.role((noun,)) is None
+    return noun in small_words("nouns for named bodies") or (of_bodies and not known.is_of_bodies_and_people(noun))
 
 
 def _by_one_name(scene: Scene, phrase: Phrase, name: tuple[Word, ...]) -> Mention | None:

@@ -6,6 +6,7 @@ from provenance.lexicon.entries import OUTLETS, Country
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import DESCRIBED, fold, noun_before, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
+from provenance.resolve.bodies_again import body_that_spoke, unplaced
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.known import known_body
 from provenance.resolve.names import is_name_word, split_title
@@ -33,6 +34,7 @@ def name_known_body(scene: Scene, phrase: Phrase) -> Mention | None:
         return mention_of(figure, phrase.span, "registry")
     if found := _called(scene, phrase) or _report_on(scene, phrase, texts) or _in_cast(scene, phrase, whole):
         return found
+    texts = _undescribed(phrase, texts)
     body = known.body(texts) if len(texts) > 1 else None
     if (body and body.length < len(texts)) or _is_ministry(texts):
         return Mention(
@@ -55,6 +57,14 @@ def _is_ministry(texts: tuple[str, ...]) -> bool:
 
 
 _MINISTRIES = ("Ministry", "Department", "Directorate")
+
+
+def _undescribed(phrase: Phrase, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """A body's name without what it is: "Harrow Kettles AG" of "German kettle maker Harrow Kettles AG"."""
+    before, name = phrase.core[: len(phrase.core) - len(phrase.name)], tuple(w.text for w in phrase.name)
+    noun = bool(before) and before[-1].text.islower() and before[-1].text.isalpha()
+    described = noun and phrase.core[len(before) :] == phrase.name and len(name) > 1
+    return name if described else texts
 
 
 def _report_on(scene: Scene, phrase: Phrase, texts: tuple[str, ...]) -> Mention | None:
@@ -138,15 +148,15 @@ def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     if phrase.body is None:
         raise ValueError("not a phrase with a word for a body")
     noun = phrase.core[len(phrase.core) - phrase.body.length :]
-    names = [w for w in phrase.modifiers if scene.is_proper(w)]
+    names = [w for w in unplaced(phrase.modifiers) if scene.is_proper(w)]
     if phrase.body.entry.source_type is SourceType.STATE_MEDIA:
         return _state_media(scene, phrase, names)
     if noun[-1].lower in GOVERNMENT_NOUNS and (country := _country(scene, phrase, names, owner)):
         return _government(country, country.government, phrase.span, "government-of")
     if names or owner:
         return _known_outlet(phrase, names) or _owned(scene, phrase, owner)
-    if phrase.is_definite and not phrase.is_plural and (figure := _latest(scene, phrase, noun)):
-        return mention_of(figure, phrase.span, "nominal-body")
+    if phrase.is_definite and not phrase.is_plural and (earlier := _taken_up(scene, phrase, noun)):
+        return earlier
     if noun[-1].lower in ("police", "authorities") or (phrase.is_definite and not phrase.is_plural):
         return _unnamed(scene, phrase, "body", "nominal-unresolved")
     bare = not phrase.determiner and not phrase.is_plural and len(phrase.words) == len(phrase.core)
@@ -159,6 +169,12 @@ _COURTS = frozenset(("court", "tribunal", "bench"))
 
 _AT_LARGE = frozenset(("society", "trust"))
 """Nouns for bodies that without an article stand for no body at all."""
+
+
+def _taken_up(scene: Scene, phrase: Phrase, noun: tuple[Word, ...]) -> Mention | None:
+    """The body that a definite noun takes up: one named before, else one that has spoken."""
+    figure = _latest(scene, phrase, noun)
+    return mention_of(figure, phrase.span, "nominal-body") if figure else body_that_spoke(scene, phrase)
 
 
 def _known_outlet(phrase: Phrase, names: list[Word]) -> Mention | None:
@@ -296,7 +312,8 @@ def _fits(figure: Figure, wanted: str, phrase: Phrase) -> bool:
     entry = registry().organization(figure.name)
     words = " ".join(entry.forms if entry else (figure.name,)).lower().split()
     stems = {word.rstrip("s") for word in words}
-    if any(w.lower not in small_words("generic bodies") and w.lower.rstrip("s") not in stems for w in phrase.core):
+    said = [word.lower for word in unplaced(phrase.core)]
+    if any(word not in small_words("generic bodies") and word.rstrip("s") not in stems for word in said):
         return False
     if wanted in words:
         return True

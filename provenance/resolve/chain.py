@@ -48,7 +48,8 @@ def _behind(scene: Scene, attribution: Attribution, first: Mention) -> tuple[Men
         behind = cited(scene, attribution) or nested_speaker(scene, attribution) or beside(scene, attribution)
         behind = tuple(m for m in behind if m.key != first.key)
         return (*behind, as_relayer(first, "outlet-citing")) if behind else ()
-    if _MEDIA_REPORTS.search(first.name) and (behind := cited(scene, attribution)):
+    unknown = first.rule == "body-as-written" and _reports(scene, attribution)
+    if (unknown or _MEDIA_REPORTS.search(first.name)) and (behind := cited(scene, attribution)):
         return (*behind, as_relayer(first, "outlet-citing"))
     if first.key.startswith("document:"):
         return _recorded(scene, attribution, first)

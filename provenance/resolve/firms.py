@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from provenance.lexicon.registry import fold, registry
+from provenance.lexicon.registry import fold, noun_before, registry
+from provenance.lexicon.reporting import reporting_forms
 from provenance.models import SourceType
 from provenance.resolve.cast import Cast, Figure, Sort
 from provenance.resolve.spots import Spot
@@ -29,6 +30,9 @@ _OWNED = re.compile(
     rf"|,\s(?:the|a|an)\s(?:[\w-]+\s){{0,3}}{_FIRMS}(?=,|\.|\s(?:that|which|founded|based|in|of|owned|behind)\b)"
 )
 _BEFORE = re.compile(r"\b(?:shares\s(?:of|in)|shareholders\s(?:of|in)|takeover\sof)\s$")
+GROUPS = (" group", "watchdog", "regulator", "pollster")
+"""How roles end that are a body's: "the rights group"."""
+
 WINDOW = 160
 """How many characters behind a name are read."""
 
@@ -54,7 +58,23 @@ def _is_firm(spot: Spot, text: str, alone: frozenset[str]) -> bool:
         return True
     if gender_of(spot.name[0]) or surname_of(spot.name) in alone or _HE.search(text, end, end + WINDOW):
         return False
-    return bool(_SAID_IT.match(text, end, end + WINDOW))
+    return bool(_SAID_IT.match(text, end, end + WINDOW)) or is_called_body(spot)
+
+
+def is_called_body(spot: Spot) -> bool:
+    """Whether a noun for a body stands right before a name: "the watchdog Clean Weirs said".
+
+    Not so "the company Ivo Vale founded", where a verb follows that is none of saying.
+    """
+    words = spot.words
+    texts = tuple(w.text for w in words[max(0, spot.run - 3) : spot.run])
+    role = registry().role(texts) if texts and texts[-1].islower() else None
+    group = role is not None and not role.plural and role.entry.name.endswith(GROUPS)
+    noun = noun_before(texts)
+    following = words[spot.stop] if spot.stop < len(words) else None
+    form = reporting_forms().get(following.text) if following else None
+    ends = following is None or following.is_punctuation or (form is not None and form.saying)
+    return ends and (group or (noun is not None and not noun.plural))
 
 
 _HE = re.compile(r"\b(?:[Hh]e|[Hh]is|[Ss]he|[Hh]er)\b")

@@ -8,9 +8,10 @@ from provenance.lexicon.entries import Organization
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.models import SourceType
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.firms import is_called_body
 from provenance.resolve.names import is_person_like
 from provenance.resolve.spots import Spot
-from provenance.resolve.surnames import person_key
+from provenance.resolve.surnames import gender_of, person_key
 
 SHORTEST_ACRONYM = 3
 """Two initials stand for too much."""
@@ -24,12 +25,13 @@ def find_bodies(spots: list[Spot], people: Mapping[str, Figure], firms: frozense
     `firms` are names that the text treats as a body's, as keys of people.
     """
     found: dict[str, Figure] = {}
+    surnames = frozenset(figure.surname for figure in people.values())
     for spot in spots:
         words = spot.words[spot.run : spot.stop]
         texts = tuple(w.text for w in words)
         titled = spot.is_titled and is_person_like(spot.words[spot.first : spot.stop], titled=True)
         person = titled or (len(texts) > 1 and person_key(texts) in people)
-        figure = None if person else known_body(texts) or _unknown_body(texts, firms)
+        figure = None if person else known_body(texts) or _unknown_body(texts, firms) or _described(spot, surnames)
         if figure:
             found.setdefault(spelling(" ".join(texts)), figure)
             if acronym := _acronym_after(spot):
@@ -78,6 +80,16 @@ def _unknown_body(texts: tuple[str, ...], firms: frozenset[str]) -> Figure | Non
         name = " ".join(texts)
         return Figure(sort=Sort.ORGANIZATION, name=name, key=f"organization:{fold(name)}")
     return None
+
+
+def _described(spot: Spot, surnames: frozenset[str]) -> Figure | None:
+    """The body of one word that a noun right before it makes one: "Swiss drugmaker Nordmark said"."""
+    name = spot.name
+    if len(name) > 1 or spot.is_titled or name[0] in surnames or gender_of(name[0]) or not spot.run:
+        return None
+    if not is_called_body(spot) or registry().longest_name(name):
+        return None
+    return Figure(sort=Sort.ORGANIZATION, name=name[0], key=f"organization:{fold(name[0])}")
 
 
 def _acronym_after(spot: Spot) -> str | None:

@@ -56,7 +56,7 @@ def _is_given_name_here(words: tuple[Word, ...], at: int) -> bool:
         return _is_will(words, at)
     if words[at].lower not in small_words("months as given names") or not words[at].is_capital:
         return False
-    when = at > 0 and words[at - 1].lower in small_words("before months")
+    when = at > 0 and (words[at - 1].lower in small_words("before months") or words[at - 1].text.isdigit())
     return not when and at + 1 < len(words) and is_name_word(words[at + 1]) and not _gap(words[at], words[at + 1])
 
 
@@ -189,6 +189,14 @@ _BEFORE_OF = frozenset(
     "Secretary Bank House Bureau Centers League Speaker Board Committee Center Centre Council Institute Citizens "
     "Club Church College Academy Daughters Sons Friends Mothers Chamber Fraternal Order".split()
 )
+
+
+def without_honors(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without the letters behind a name: "Nora Vale" of "Nora Vale KC"."""
+    stop = len(words)
+    while stop > 1 and words[stop - 1].text in HONORS:
+        stop -= 1
+    return words[:stop]
 
 
 def _gap(left: Word, right: Word) -> bool:

@@ -9,9 +9,10 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import fold, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.aged import figure_by_age
-from provenance.resolve.apposing import head_of_body, name_apposed, named_beside
+from provenance.resolve.apposing import head_of_body, name_apposed, name_call, named_beside
 from provenance.resolve.authors import name_author
 from provenance.resolve.bodies import name_body, name_known_body
+from provenance.resolve.bodies_again import body_again
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.firms import firm_called, says_of_itself
 from provenance.resolve.names import is_name_word, is_person_like, split_title
@@ -37,7 +38,8 @@ def name_phrase(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention,
         phrase = attrs.evolve(phrase, form=Form.NAME, name=phrase.core)
     named = described_outlet(scene, phrase) or _speaker_in_capitals(scene, phrase)
     named = named or named_beside(scene, phrase) or head_of_body(scene, phrase)
-    if named := named or _account(scene, phrase) or _body_of_state(scene, phrase) or _of_party(scene, phrase):
+    named = named or _account(scene, phrase) or _body_of_state(scene, phrase) or _of_party(scene, phrase)
+    if named := named or name_call(scene, phrase):
         return (named,)
     if phrase.form is Form.NAME:
         if not _is_ordinary(scene, phrase):
@@ -120,7 +122,7 @@ def _common_noun(scene: Scene, phrase: Phrase, statement: Span) -> tuple[Mention
         return (name_body(scene, phrase, owner),)
     if phrase.form is Form.DOCUMENT:
         return (name_author(scene, phrase, owner) or name_document(scene, phrase, owner),)
-    return (name_other(scene, phrase, owner),)
+    return (body_again(scene, phrase) or name_other(scene, phrase, owner),)
 
 
 def _is_surname(scene: Scene, phrase: Phrase) -> bool:

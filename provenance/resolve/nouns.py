@@ -12,7 +12,9 @@ from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
 from provenance.resolve.authors import is_handed, is_newest, outlet_again
 from provenance.resolve.bodies import describe
+from provenance.resolve.bodies_again import body_that_spoke
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.firms import GROUPS
 from provenance.resolve.introducing import introduce
 from provenance.resolve.phrases import DEFINITE, Phrase, is_made
 from provenance.resolve.reference import figure_by_role, mention_of, named_later
@@ -43,8 +45,11 @@ def name_role(scene: Scene, phrase: Phrase, owner: Mention | None, statement: Sp
         return mention_of(figure, phrase.span, "role")
     if not hidden and (body := staff_of(scene, phrase, owner)):
         return body
+    if not hidden and phrase.role.entry.name.endswith(GROUPS) and (group := body_that_spoke(scene, phrase)):
+        return group
     if (withheld or not hidden) and not owner and (earlier := _unnamed_before(scene, phrase)):
-        return attrs.evolve(earlier, span=phrase.span, rule="role-again")
+        rule = f"{STAFF}-again" if earlier.rule.startswith(STAFF) else "role-again"
+        return attrs.evolve(earlier, span=phrase.span, rule=rule)
     name = _owned_name(describe(scene, phrase), phrase, owner)
     if hidden:
         key, rule = scene.local("anonymous", name), "anonymity-phrase"
@@ -68,17 +73,22 @@ _READ = frozenset("open public published news historical ancient primary seconda
 
 
 def _unnamed_before(scene: Scene, phrase: Phrase) -> Mention | None:
-    """Whom a bare "the envoy" takes up: an unnamed envoy who spoke before, for a named body or not."""
+    """Whom a bare "the envoy" takes up: an unnamed envoy who spoke before, or the body for which a spokesman did."""
     if phrase.is_plural or not phrase.is_definite or len(phrase.core) > 1 or phrase.after:
         return None
     noun = phrase.core[0].lower
     for spoken in scene.spoken_before(phrase.span.start, paragraphs=12):
         earlier = spoken.mentions[0]
-        if earlier.key.startswith(("someone:", "anonymous:")) and earlier.name.lower().endswith(noun):
-            return earlier
-        if earlier.rule.startswith(STAFF) and earlier.span and noun in earlier.span.of(scene.text).lower().split():
+        staff = earlier.span is not None and earlier.rule.startswith(STAFF)
+        shown = earlier.span.of(scene.text) if staff and earlier.span else earlier.name
+        unnamed = staff or earlier.key.startswith(("someone:", "anonymous:"))
+        if unnamed and _TIED.split(shown.lower())[0].endswith(noun):
             return earlier
     return None
+
+
+_TIED = re.compile(r"\s(?:for|of|at|in|with|from)\s")
+"""What stands between somebody and the body he or she is of."""
 
 
 def _somebody(scene: Scene, phrase: Phrase, owner: Mention | None) -> Figure | None:
@@ -114,7 +124,7 @@ def _owned_name(name: str, phrase: Phrase, owner: Mention | None) -> str:
 
 def name_document(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     """The document a phrase cites: a bare "the report" is the one cited before, if there is one."""
-    name = _owned_name(describe(scene, _unmade(phrase)), phrase, owner)
+    name = _owned_name(describe(scene, _unmade(phrase)), phrase, owner) + _in_journal(scene, phrase)
     noun = phrase.document.entry.name if phrase.document else ""
     bare = _is_bare(phrase) and not owner
     if bare and phrase.is_definite:
@@ -152,6 +162,23 @@ def _unmade(phrase: Phrase) -> Phrase:
     if written or not is_made(phrase.after):
         return phrase
     return attrs.evolve(phrase, words=phrase.words[: -len(phrase.after)], after=())
+
+
+def _in_journal(scene: Scene, phrase: Phrase) -> str:
+    """Where a study has come out, as its name goes on: " in The Lancet"; empty when that is a place or a time."""
+    after = scene.text[phrase.after[0].start : phrase.after[-1].end] if phrase.after else ""
+    found = _PUBLISHED.match(after) if _unmade(phrase) is not phrase else None
+    if not found:
+        return ""
+    led, name = found["led"] or "", found["name"]
+    known = led.strip() not in ("", "the") or name.split()[0].lower() in small_words("journals")
+    return f" in {' '.join((led + name).split())}" if known else ""
+
+
+_PUBLISHED = re.compile(
+    r"published\b(?:\s[\w.]+){0,4}?\sin\s(?P<led>the\s(?:journal\s(?:of\s)?)?|The\s)?"
+    r"(?P<name>[A-Z][\w-]*(?:\s(?:(?:of|and|the|in|for)\s){0,2}[A-Z][\w-]*){0,5})"
+)
 
 
 def _nobleman(scene: Scene, phrase: Phrase) -> Figure | None:

@@ -29,11 +29,17 @@ _REACH, _MOST = 160, 14
 
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 _LARGE = re.compile(r"\d{3}")
-_STATION = re.compile(r"[KW][A-Z]{2,3}-(?:TV|FM|AM|DT)")
-"""What stations in the United States are called."""
+_STATION = re.compile(
+    r"[KW][A-Z]{2,3}-(?:TV|FM|AM|DT)|The[A-Z][a-z]\w+"
+    r"|[A-Z][\w-]+(?:\.com?)?\.(?!ai|io|co|me|us|fm|in|is|it|to|at|by|he|as|so|my|no)[a-z]{2}"
+)
+"""What stations in the United States are called, and papers in one word or by a country's address: "Weir.ie".
+
+Companies are called by some addresses too, and words without a blank behind a full stop look like others.
+"""
 
 
-_FIRST_WORDS = ("Radio", "Télé", "Tele")
+_FIRST_WORDS = ("Radio", "Rádio", "Télé", "Tele", "TV")
 """Words that only the names of outlets begin with: "Radio Harrow"."""
 
 
@@ -108,7 +114,7 @@ class _Named:
 def described_outlet(scene: Scene, phrase: Phrase) -> Mention | None:
     """The outlet that a noun phrase names with a noun for outlets beside the name: "the Harrow news agency"."""
     words = phrase.words[:_MOST]
-    if len(phrase.core) == 1 and "-" in phrase.core[0].text and (station := _station(phrase.core[0])):
+    if len(phrase.core) == 1 and (station := _station(phrase.core[0])):
         return station
     found = _beside_noun(words)
     if found and found.name and words[found.stop - 1].start >= phrase.core[-1].start:
@@ -158,7 +164,7 @@ def _registered(scene: Scene, words: tuple[Word, ...]) -> Mention | None:
     whole = words[: runs[0].stop] if runs and runs[0].first == 0 else words[:length]
     texts = tuple(word.text for word in whole)
     place = Span(whole[0].start, whole[-1].end)
-    goes_on = len(whole) > length and whole[length].lower in small_words("particles")
+    goes_on = len(whole) > length and _is_longer(whole, length, words[len(whole) :])
     if goes_on or (len(whole) > length and registry().body(texts)):
         name = " ".join(place.of(scene.text).split())
         longer = Mention(
@@ -170,6 +176,13 @@ def _registered(scene: Scene, words: tuple[Word, ...]) -> Mention | None:
     figure = known_body(texts[:length])
     known = mention_of(figure, Span(place.start, words[length - 1].end), "registry") if figure else None
     return known if known and is_outlet(known) else None
+
+
+def _is_longer(words: tuple[Word, ...], length: int, after: tuple[Word, ...]) -> bool:
+    """Whether a name only begins like a known outlet's: "Nation Sport" is not The Nation, "BBC Breakfast" is BBC."""
+    following, alone = words[length], length == 1 and not words[0].text.isupper()
+    day = following.lower.endswith("day") and following.lower != "today"
+    return following.lower in small_words("particles") or (alone and not day and _ends_here(after))
 
 
 def _is_of_people(after: tuple[Word, ...]) -> bool:

@@ -11,8 +11,9 @@ from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import TOWNS, fold, lower, registry
 from provenance.models import Span
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.firms import GROUPS
 from provenance.resolve.holding import office_held
-from provenance.resolve.names import is_hyphened_role, is_person_like
+from provenance.resolve.names import is_hyphened_role, is_person_like, name_runs
 from provenance.resolve.reasons import reason_for
 from provenance.resolve.sharing import title_of_several
 from provenance.resolve.spots import Spot, begins_sentence
@@ -82,7 +83,7 @@ def find_people(spots: list[Spot], text: str, scope: str, firms: frozenset[str])
             _describe(draft, spot, text)
             draft.strong = draft.strong or _is_surely_person(spot, text)
     for key in firms & drafts.keys():
-        if not drafts[key].titles:
+        if all(title.lower().endswith(GROUPS) for title in drafts[key].titles):
             drafts.pop(key)
     accepted = {key: d for key, d in drafts.items() if d.strong or (d.inside and _stands_alone(d.name, singles))}
     accepted = _without_shorter(accepted)
@@ -244,11 +245,23 @@ def _whole_title(before: str, after: tuple[int, int] | None, spot: Spot, text: s
     parts = [before] if before else _honor_of_office(words, spot.stop)
     if tag:
         parts = [" ".join([*parts, tag.of(text)])] if tag.of(text).startswith("(") else [*parts, tag.of(text)]
-    described = text[words[after[0]].start : words[after[1] - 1].end] if after else ""
+    described = text[words[after[0]].start : words[after[1] - 1].end] if after else _place_of_office(spot, before, text)
     if not described.lower().startswith(_OF_MANY):
         parts.append(neat(_OF_BODY.sub("", described, count=1) if rank_words(described) else described))
     title = " ".join(", ".join(part for part in parts if part).split())
     return "" if title.lower().startswith(_OF_MANY) else title
+
+
+def _place_of_office(spot: Spot, before: str, text: str) -> str:
+    """Of what place somebody holds an office that is always one of a place: "Gov. Nora Vale of Harrow"."""
+    words, stop = spot.words, spot.stop
+    placed = before.rpartition(" ")[2].lower().rstrip(".") in small_words("offices of places")
+    if not placed or stop + 1 >= len(words) or words[stop].text != "of" or not words[stop + 1].is_capital:
+        return ""
+    run = next(iter(name_runs(words[stop + 1 : stop + 6])), None)
+    if run is None or run.first or words[stop + run.stop].possessive:
+        return ""
+    return text[words[stop + 1].start : words[stop + run.stop].end]
 
 
 def _whole(word: Word, text: str) -> str:

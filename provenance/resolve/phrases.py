@@ -11,7 +11,7 @@ from provenance.lexicon.entries import Body, DocumentNoun, Pronoun, Role
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import Tail, registry
 from provenance.models import SourceType, Span
-from provenance.resolve.names import is_name_word, is_person_like, is_where, name_runs, split_title
+from provenance.resolve.names import is_name_word, is_person_like, is_where, name_runs, split_title, without_honors
 from provenance.resolve.numbered import is_numbered
 from provenance.resolve.surnames import HONORS
 from provenance.resolve.titles import core_end
@@ -120,8 +120,7 @@ def parse(words: tuple[Word, ...], *, of_government: bool = False) -> Phrase | N
 
 def _is_document(words: tuple[Word, ...]) -> bool:
     """Whether the last of some words, which may look like a participle, ends a document's name: "a court filing"."""
-    found = registry().document(tuple(word.text for word in words))
-    return found is not None and found.length > 1
+    return bool((found := registry().document(tuple(word.text for word in words))) and found.length > 1)
 
 
 def _made_from(core: tuple[Word, ...]) -> int:
@@ -150,7 +149,7 @@ _COPIES = frozenset("copy copies draft drafts version batch cache set sheaf stac
 
 
 def trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The words without punctuation at their ends, prepositions before them, and a time or an "itself" after them."""
+    """The words without punctuation at their ends, prepositions before them, and a time, "itself" or "there" after."""
     first, stop = 0, len(words)
     while first < stop and (words[first].is_punctuation or words[first].lower in LEADERS):
         first += 1
@@ -180,27 +179,28 @@ def time_after(words: tuple[Word, ...]) -> int:
     return 0
 
 
-_EMPHATIC = frozenset(("himself", "herself", "itself", "themselves"))
+_EMPHATIC = frozenset(("himself", "herself", "itself", "themselves", "here", "there"))
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _TIMES = _DAYS | frozenset("week weekend month year spring summer fall autumn winter morning afternoon evening".split())
 _WHICH_TIME = frozenset(("this", "last", "next"))
 
 
 def _pronoun(words: tuple[Word, ...]) -> Pronoun | None:
-    known = registry().pronouns
-    lowered = [w.lower for w in words if not w.is_punctuation]
+    known, lowered = registry().pronouns, [w.lower for w in words if not w.is_punctuation]
     if len(words) == 1 and words[0].text in ("US", "IT", "WHO"):
         return None
     if words[0].text[:2] in ("I'", "I’"):
         return known["i"]
-    if len(lowered) > 2 and lowered[-2] == "of" and lowered[-1] in _PARTITIVE:
+    if len(lowered) > 2 and lowered[-2] == "of" and lowered[-1] in _PARTITIVE and _TIES.isdisjoint(lowered):
         return known[_PARTITIVE[lowered[-1]]]
-    emphasised = len(lowered) == 2 and lowered[1] in _EMPHASIS
-    return known.get(lowered[0] if emphasised else " ".join(lowered))
+    return known.get(lowered[0] if len(lowered) == 2 and lowered[1] in _EMPHASIS else " ".join(lowered))
 
 
 _PARTITIVE = {"whom": "whom", "which": "whom", "them": "they", "us": "they"}
 """What "many of whom" and "some of them" come down to."""
+
+_TIES = frozenset("who which that for with to by from".split())
+"""Words by which a noun is only tied to some of them: "a lawyer for two of them"."""
 
 _EMPHASIS = frozenset("himself herself themselves also both each all".split())
 
@@ -388,6 +388,7 @@ def _apposed_name(after: tuple[Word, ...]) -> tuple[Word, ...]:
     for mark, end in pairwise([*marks, len(after)]):
         piece = after[mark + 1 : end]
         piece = piece[: next((n for n, word in enumerate(piece) if _ends_name(piece, n)), len(piece))]
+        piece = without_honors(piece)
         runs = name_runs(piece)
         led = piece[0].text.islower() and any(word.text == "by" for word in piece[1:3]) if piece else False
         if not runs or led or runs[-1].stop != len(piece) or piece[0].lower in _NOT_A_TITLE:

@@ -3,11 +3,14 @@
 import re
 from itertools import islice, pairwise
 
+import attrs
+
 from provenance.lexicon.entries import Gender, Number, Pronoun
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
+from provenance.resolve.bodies import describe, name_body
 from provenance.resolve.cast import Figure, Sighting, Sort
 from provenance.resolve.phrases import Phrase, parse
 from provenance.resolve.reference import SEEN, again, figure_by_role, mention_of
@@ -72,7 +75,23 @@ def _someone(scene: Scene, span: Span) -> tuple[Mention, ...]:
     for spoken in scene.spoken_before(span.start, paragraphs=REACH):
         if len(spoken.mentions) == 1 and spoken.mentions[0].key.startswith(("someone:", "anonymous:", "person:")):
             return again(spoken.mentions, span, "pronoun-speaker")
-    return ()
+    office = _office_before(scene, span)
+    return (office,) if office else ()
+
+
+def _office_before(scene: Scene, span: Span) -> Mention | None:
+    """The holder of an office without a name with whom the sentence before began: "The governor left. He said"."""
+    at = scene.layout.sentence_at(span.start)
+    before = scene.layout.sentences[max(0, at - 1)]
+    if scene.layout.paragraph_at(before.start) != scene.layout.paragraph_at(span.start):
+        return None
+    opening = _DEFINITE.match(scene.text, before.start, min(before.end, span.start))
+    phrase = parse(split_words(scene.text, *opening.span())) if opening else None
+    if phrase is None or phrase.role is None or not phrase.role.entry.office or phrase.is_plural:
+        return None
+    name = describe(scene, phrase)
+    key = scene.local("someone", name)
+    return Mention(role=Role.ORIGINATOR, name=name, key=key, span=span, title=name, rule="pronoun-office")
 
 
 def _several(scene: Scene, span: Span) -> tuple[Mention, ...]:
@@ -113,6 +132,8 @@ def _is_body(spoken: Spoken) -> bool:
 def _thing(scene: Scene, span: Span) -> tuple[Mention, ...]:
     """What "it" points at: the body or document that heads the sentence, or spoke last."""
     sentence = scene.layout.sentence(span.start)
+    if heading := _heading(scene, sentence, span):
+        return (heading,)
     for sighting in reversed(
         scene.cast.within(Span(sentence.start, span.start)) if span.start > sentence.start else ()
     ):
@@ -133,6 +154,36 @@ def _thing(scene: Scene, span: Span) -> tuple[Mention, ...]:
         if figure.sort is not Sort.PERSON and not sighting.possessive:
             return (mention_of(figure, span, "pronoun-thing-recency"),)
     return ()
+
+
+def _heading(scene: Scene, sentence: Span, span: Span) -> Mention | None:
+    """The body that a sentence begins with, for the "it" that says so behind it: "The navy sank two boats, it said"."""
+    if span.start - sentence.start < 2 or not scene.text[sentence.start : span.start].rstrip().endswith(","):
+        return None
+    words = split_words(scene.text, sentence.start, min(span.start, sentence.start + OPENING))
+    first = int(bool(words) and words[0].text == "The")
+    for sighting in scene.cast.within(Span(sentence.start, span.start))[:1]:
+        figure = scene.cast.figures[sighting.key]
+        opens = len(words) > first and sighting.span.start == words[first].start
+        if opens and figure.sort is not Sort.PERSON and not sighting.possessive and _acts(scene, sighting):
+            return mention_of(figure, span, "pronoun-heading")
+    texts, known = tuple(word.text for word in words[:5]), registry()
+    nouns = (n for n in range(len(texts), 1, -1) if first and texts[n - 1].islower() and known.body(texts[1:n]))
+    phrase = next((parse(words[:n]) for n in nouns), None)
+    if phrase is None or phrase.body is None or phrase.is_plural:
+        return None
+    return attrs.evolve(name_body(scene, phrase, None), span=span, rule="pronoun-heading")
+
+
+def _acts(scene: Scene, sighting: Sighting) -> bool:
+    """Whether a verb stands right behind a name."""
+    following = _NEXT_WORD.match(scene.text, sighting.span.end)
+    verb = following[1] if following else ""
+    return verb.endswith("ed") or verb in small_words("irregular pasts") or verb in _AFTER_NOUNS
+
+
+OPENING = 80
+"""In how many characters a sentence has named what it is about."""
 
 
 def _modifies(scene: Scene, sighting: Sighting) -> bool:
@@ -209,6 +260,8 @@ def _may_have_spoken(scene: Scene, spoken: Spoken, gender: Gender) -> bool:
     words, known = tuple(mention.name.lower().split()), registry()
     if words[0] in known.pronouns or words[0] in small_words("quantities") or _has_asked(scene, mention):
         return False
+    if called := _called(scene, mention):
+        return called is gender
     unlike = mention.key.startswith("person:") and not gender_of(mention.name)
     single = len(words) == 1 and (unlike or words[0] in small_words("determiners"))
     if not spoken.told or single:
@@ -216,6 +269,13 @@ def _may_have_spoken(scene: Scene, spoken: Spoken, gender: Gender) -> bool:
     roles = [role for stop in range(1, len(words) + 1) if (role := known.role(words[:stop]))]
     told = next((role.entry.gender for role in roles if role.entry.gender), None)
     return not any(role.plural for role in roles) and (told or gender_of(mention.name.split()[0])) in (None, gender)
+
+
+def _called(scene: Scene, mention: Mention) -> Gender | None:
+    """The gender of what stands before a name that only an apposition gives: "his wife, Marit"."""
+    noun, comma, _ = mention.span.of(scene.text).partition(",") if mention.span else ("", "", "")
+    role = registry().role(tuple(noun.split())) if comma else None
+    return role.entry.gender if role else None
 
 
 def _is_unnamed(spoken: Spoken) -> bool:

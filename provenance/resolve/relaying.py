@@ -5,6 +5,7 @@ import re
 import attrs
 
 from provenance.lexicon.registry import CALL_SIGN, DESCRIBED, OUTLET_NOUN
+from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Attribution, Mention, Role, Span
 from provenance.resolve.behind import name_place
 from provenance.resolve.outlets import is_outlet, is_outlet_here, is_own, outlet_at, outlet_spoken_of
@@ -43,6 +44,16 @@ _COMMENTS = re.compile(
     r"\b(?:speech|address|comments|remarks|statement|message|interview)\s+(?:carried|published|reported|distributed|quoted)"
     r"\s+(?:on\s+\w+day\s+)?by\s+(?=\w)"
 )
+_INTERVIEW = re.compile(
+    r"[\s,]*(?:\bon\s+\w+day\s+)?\b(?:[Ii]n\s+an?\s+(?:(?!radio|tele|tv|broadcast|live|on-air)[\w-]+\s+){0,2}?interview"
+    r"(?:\s+on\s+\w+day)?\s+(?:with|to|for)|[Ss]peaking\s+(?:on\s+\w+day\s+)?(?:to|with))\s+(?=\w)"
+)
+_ON_AIR = re.compile(r"\s+in\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:documentary|broadcast|telecast)\b")
+"""Words that make an outlet the stage on which something was said, not the one that passes it on."""
+
+_GOES_ON = re.compile(r"said|says|added|adds|continued|explained|recalled")
+_THINKING = re.compile(r"(?:believe|suspect|assume|fear|think|feel)(?:s|d|ed)?|thought|felt")
+_SAID_OF = re.compile(r",\s+(?P<who>she|he|(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+)\s+(?P<verb>[a-z]+)\b")
 HEARD = "quoted-by"
 """The rule of a relayer who quotes the source."""
 
@@ -62,7 +73,7 @@ def as_relayer(mention: Mention, rule: str) -> Mention:
 
 def find_relayers(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
     """Those who passed on what `first` is said to have said, or to hold."""
-    return [
+    found = [
         *_in_parenthesis(scene, attribution, first),
         *_told(scene, attribution),
         *_quoting(scene, attribution),
@@ -71,6 +82,7 @@ def find_relayers(scene: Scene, attribution: Attribution, first: Mention) -> lis
         *_carried(scene, attribution),
         *seen_by(scene, attribution, first),
     ][:2]
+    return found or _still_telling(scene, attribution, first) or _said_of(scene, attribution)
 
 
 def _near(scene: Scene, attribution: Attribution) -> Span:
@@ -109,7 +121,47 @@ def _told(scene: Scene, attribution: Attribution) -> list[Mention]:
         told = told or _WROTE_TO.search(scene.text, cue.start, min(last, cue.end + BEHIND))
         if told and not scene.layout.is_quoted(told.start()):
             found += _outlets(scene, told.end(), min(last, told.end() + BEHIND))
-    return [as_relayer(m, "told-outlet") for m in found if not is_own(scene, m)]
+    found += _interviewing(scene, attribution, last)
+    on_air = any(m.span and _ON_AIR.match(scene.text, m.span.end) for m in found)
+    return [as_relayer(m, "told-outlet") for m in found if not is_own(scene, m) and not on_air]
+
+
+def _interviewing(scene: Scene, attribution: Attribution, last: int) -> tuple[Mention, ...]:
+    """The outlet that has interviewed the source: "said in an interview with", "Speaking to the Herald, Vale said"."""
+    source, cues = attribution.source[0], attribution.cue
+    opening = max(scene.layout.sentence(source.start).start, source.start - FARTHEST)
+    before = [(opening, source.start, source.start), *((source.end, c.start, c.start) for c in cues[:1])]
+    for start, latest, end in (*before, *((c.start, c.end + 1, c.end + BEHIND) for c in (*cues, source))):
+        asked = _INTERVIEW.search(scene.text, start, max(start, min(last, end)))
+        if asked and asked.start() <= latest and not scene.layout.is_quoted(asked.end()):
+            return _outlets(scene, asked.end(), min(last, asked.end() + BEHIND))
+    return ()
+
+
+def _still_telling(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:
+    """The outlet to which a pronoun in the next sentence goes on telling: "Vale told Reuters … “It is,” she said"."""
+    source = attribution.source[0]
+    goes_on = all(_GOES_ON.fullmatch(cue.of(scene.text).strip(" ,:")) for cue in attribution.cue)
+    if not (goes_on and attribution.cue and source.of(scene.text).lower() in ("he", "she", "they")):
+        return []
+    for latest in scene.spoken_before(source.start, paragraphs=0)[:1]:
+        near = scene.layout.sentence_at(source.start) - scene.layout.sentence_at(latest.at) <= 1
+        if near and latest.mentions[0].key == first.key:
+            return [m for m in latest.passed_by if m.rule.endswith("told-outlet")]
+    return []
+
+
+def _said_of(scene: Scene, attribution: Attribution) -> list[Mention]:
+    """Who says what another thinks: "Her father believed that it was old, she wrote"."""
+    if not attribution.content or not any(_THINKING.fullmatch(cue.of(scene.text)) for cue in attribution.cue):
+        return []
+    end, limit = attribution.content[-1].end, _near(scene, attribution).end
+    said = _SAID_OF.match(scene.text, end, max(end, limit))
+    form = reporting_forms().get(said["verb"]) if said else None
+    if not said or form is None or not form.saying or scene.layout.is_quoted(said.start("who")):
+        return []
+    place = Span(*said.span("who"))
+    return [as_relayer(m, "says-what-another-thinks") for m in name_place(scene, place, place)]
 
 
 def _outlets(scene: Scene, start: int, limit: int) -> tuple[Mention, ...]:

@@ -18,12 +18,16 @@ NEAR = 800
 
 @attrs.frozen(kw_only=True)
 class Spoken:
-    """Somebody who was a source before: where, as which originators, and whether of words or only of an act."""
+    """Somebody who was a source before: where, as which originators, whether of words or only of an act.
+
+    `passed_by` are those through whose hands it went.
+    """
 
     at: int
     mentions: tuple[Mention, ...]
     plural: bool
     told: bool
+    passed_by: tuple[Mention, ...] = ()
 
 
 @attrs.define(kw_only=True)
@@ -76,7 +80,9 @@ class Scene:
         originators = tuple(m for m in mentions if m.role is Role.ORIGINATOR)
         if originators:
             plural = len(originators) > 1 or originators[0].key.startswith(("group:", "anonymous:"))
-            self.history.append(Spoken(at=at, mentions=originators, plural=plural, told=told))
+            self.history.append(
+                Spoken(at=at, mentions=originators, plural=plural, told=told, passed_by=tuple(relayers))
+            )
 
     def spoken_before(self, at: int, *, paragraphs: int = 3) -> list[Spoken]:
         """Who spoke before an offset, nearest first, at most so many paragraphs back."""

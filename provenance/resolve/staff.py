@@ -9,9 +9,11 @@ from provenance.lexicon.registry import STAFF_OF_FIRM, fold, registry
 from provenance.models import Mention, Role, SourceType, Span
 from provenance.resolve.bodies import body_in, name_body
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.names import is_name_word
 from provenance.resolve.phrases import Form, Phrase, parse
 from provenance.resolve.reference import mention_of
 from provenance.resolve.scene import Scene
+from provenance.resolve.surnames import lowered, person_key
 from provenance.resolve.words import Word
 
 STAFF = "staff-of-body"
@@ -97,10 +99,23 @@ def _at(scene: Scene, phrase: Phrase) -> Mention | None:
     where = next((n for n, word in enumerate(words) if word.text in ("in", "at")), 0)
     if where > 1 and words[0].lower == "the" and not any(map(scene.is_proper, words[:where])):
         return _by_noun(scene, words[1:where], phrase.span)
-    if body := body_in(scene, words, phrase.span, STAFF):
+    if body := body_in(scene, words, phrase.span, STAFF) or _of_unknown(scene, phrase, words):
         return body
     pointed = bool(words) and words[0].lower in ("the", "that", "this")
     return _by_noun(scene, words[1:], phrase.span) if pointed else None
+
+
+def _of_unknown(scene: Scene, phrase: Phrase, words: tuple[Word, ...]) -> Mention | None:
+    """The body for which a spokesman speaks, where nobody in the article is called so: "a spokesman for Nordmark"."""
+    texts = tuple(word.text for word in words)
+    speaks = phrase.role is not None and phrase.role.entry.name.startswith("spokes") and phrase.after[0].text == "for"
+    if not (speaks and texts and all(map(is_name_word, words))) or words[-1].possessive:
+        return None
+    somebody = scene.cast.surnames.get(lowered(texts)) or person_key(texts) in scene.cast.figures
+    if somebody or texts[0] in registry().given_names or len(texts) > 1:
+        return None
+    key = f"organization:{fold(texts[0])}"
+    return Mention(role=Role.ORIGINATOR, name=texts[0], key=key, span=phrase.span, rule=f"{STAFF}-as-written")
 
 
 def _by_noun(scene: Scene, words: tuple[Word, ...], span: Span) -> Mention | None:

@@ -11,7 +11,7 @@ from provenance.models import SourceType, Span
 from provenance.resolve.names import is_hyphened_role, is_name_word, is_where, name_runs
 from provenance.resolve.surnames import HONORS
 from provenance.resolve.wording import neat
-from provenance.resolve.words import Word
+from provenance.resolve.words import Word, split_words
 
 _TAG = re.compile(
     r"\(?(?:[A-Z]{1,3}[-–](?:(?:[A-Z][a-z]{0,4}\.)+[A-Z]?(?![a-z])|[A-Z]\w*(?: (?:[a-z]{1,3} )?[A-Z]\w+)*)"
@@ -35,7 +35,8 @@ def core_end(words: tuple[Word, ...], first: int, stop: int) -> int:
             at = first + runs[at - first]
             continue
         word = words[at]
-        if at > first and word.lower.endswith(("ing", "ed")) and word.text.islower() and _follows_noun(words[first:at]):
+        modifying = at > first and not words[at - 1].possessive and word.lower.endswith(("ing", "ed"))
+        if modifying and word.text.islower() and _follows_noun(words[first:at]):
             return at
         if (
             word.text in small_words("phrase ends") or (word.is_punctuation and word.text not in "-&$#@'’")
@@ -308,9 +309,14 @@ def _describes(words: tuple[Word, ...], first: int, end: int) -> bool:
 def _opens_otherwise(words: tuple[Word, ...]) -> bool:
     """Whether words after a comma tell something else than who it is: "saying the mayor", "as a surrogate"."""
     opener, following = words[0], "".join(w.lower for w in words[1:2])
-    saying = opener.text in reporting_forms() or following in small_words("determiners")
+    acting = following in small_words("determiners") or following in _WHOSE
+    saying = opener.text in reporting_forms() or acting
     other = small_words("clause words") - {"of", "from", "with"}
-    return (opener.lower.endswith("ing") and saying) or opener.lower in other or opener.lower == "and"
+    did = acting and (opener.text.endswith("ed") or opener.text in small_words("irregular pasts"))
+    return (opener.lower.endswith("ing") and saying) or did or opener.lower in other or opener.lower == "and"
+
+
+_WHOSE = frozenset("his her its their".split())
 
 
 def _affiliation(words: tuple[Word, ...], stop: int) -> tuple[int, int] | None:
@@ -375,7 +381,19 @@ _SECOND_PLACE = re.compile(r"((?:^|\s)(?:of|in|from|at|near|outside)(?:\s[A-Z][\
 
 
 def best_title(titles: list[str]) -> str | None:
-    """The description that says most of somebody's office, the earliest of equals; None when none is an office."""
+    """The description that says most of somebody's office, the earliest of equals, else the first that says a calling.
+
+    None when there is neither.
+    """
     ranked = [(rank_words(title), -n, title) for n, title in enumerate(titles)]
     rank, _, title = max(ranked, default=(0, 0, ""))
-    return neat(title) or None if rank else None
+    title = title if rank else next(filter(_says_calling, titles), "")
+    return neat(title) or None
+
+
+def _says_calling(title: str) -> bool:
+    """Whether a title is headed by what somebody is known or trained for: "jazz guitarist", not "teacher"."""
+    words, known = split_words(title), registry()
+    texts = tuple(word.text for word in words[: core_end(words, 0, len(words))])
+    role = known.role(texts) if texts else None
+    return role is not None and role.entry.name in small_words("callings")

@@ -10,7 +10,7 @@ from provenance.text import paragraphs, quotations, sentences
 
 _ABBREVIATED = (
     "Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Fr|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Gen|Col|Maj|Brig|Capt|Sgt|Adm|Cmdr|Cpl|Pfc|Det|Insp|Supt"
-    "|Hon|Jr|Sr|St|Inc|Corp|Co|Ltd|Pres|Sec|Amb|Ald|Comm"
+    "|Hon|Jr|Sr|St|Inc|Corp|Co|Ltd|Pres|Sec|Amb|Ald|Comm|Engr|Smt"
 )
 _WORD = re.compile(
     rf"(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?|(?:{_ABBREVIATED})\.|[\w@$#]\w*(?:[’'.&/\-‑]\w+|(?<=\d),\d{{3}}(?!\d))*(?:(?<=s)[’'](?=\s))?|[^\w\s]"
