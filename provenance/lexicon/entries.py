@@ -196,11 +196,16 @@ class PublicFigure(Entry):
 
 @attrs.frozen(kw_only=True)
 class ChannelWords(Entry):
-    """Phrases that say by which channel a claim got out; `shared` are occasions on which several people speak."""
+    """Phrases that say by which channel a claim got out; `shared` are occasions on which several people speak.
+
+    In a `scene` several speak in turn: who replies there speaks there too. Phrases of the channel `unspecified` only
+    look as if they named one.
+    """
 
     channel: Channel = attrs.field(converter=Channel)
     phrases: tuple[str, ...]
     shared: bool = False
+    scene: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
