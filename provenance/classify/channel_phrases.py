@@ -75,7 +75,7 @@ def _by_first_word() -> Mapping[str, tuple[tuple[int, re.Pattern[str], ChannelWo
     for number, entry in enumerate(CHANNELS.entries()):
         for names, flags in ((False, re.IGNORECASE), (True, re.NOFLAG)):
             listed = defaultdict[str, list[str]](list)
-            phrases = (form for phrase in entry.phrases for form in _tenses(phrase) if _holds_a_name(phrase) is names)
+            phrases = (form for phrase in entry.forms for form in _tenses(phrase) if _holds_a_name(phrase) is names)
             for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
                 listed[_first_word(phrase)].append(_spelt(phrase))
             for word, spelt in listed.items():
