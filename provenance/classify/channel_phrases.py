@@ -54,7 +54,9 @@ def find_channels(text: str) -> Iterator[Named]:
 def widest(found: Iterable[Named]) -> list[Named]:
     """The places that lie in no other, sorted: "in a brief interview" names no brief, "an ad hoc meeting" no ad."""
     kept = list[Named]()
-    for named in sorted(found, key=lambda one: (one.span.start, -one.span.end, one.channel, not one.shared)):
+    for named in sorted(
+        found, key=lambda one: (one.span.start, -one.span.end, not one.scene, one.channel, not one.shared)
+    ):
         if not kept or named.span.end > kept[-1].span.end:
             kept.append(named)
     return [named for named in kept if named.channel is not Channel.UNSPECIFIED]

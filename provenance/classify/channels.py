@@ -60,11 +60,13 @@ ASIDE_WITHIN = 80
 TOLD_IN = 30
 """How many characters after whom something was told the text says how: "told investors on Monday in a letter"."""
 
+_STOP = re.compile(r"[.!?;]\s")
 _TOLD = ("told", "tell", "Told", "Tell")
 _REPLYING = frozenset(
     "replied replies responded responds responding countered counters countering retorted retorts rejoined interjected "
-    "answered answers objected objects".split()
+    "answered answers objected objects heckled".split()
 )
+_ASKING = frozenset("asked asks asking questioned questions pressed".split())
 _COMMENTING = frozenset(
     "commented comments commenting wrote writes posted posts replied replies quipped joked added asked".split()
 )
@@ -222,7 +224,8 @@ class _Chooser:
             return earlier
         if implied is None and source.key in self.rulings and is_judge(mention, source):
             return Channel.DOCUMENT
-        return implied or (Channel.NEWS_REPORT if is_reported(link, self.sources) else None)
+        reported = implied in (None, Channel.DOCUMENT) and is_reported(link, self.sources)
+        return Channel.NEWS_REPORT if reported else implied
 
     def _commented(self, attribution: Attribution, source: Source) -> Channel | None:
         """Social media, for somebody without a name who comments on what was just posted there."""
@@ -262,13 +265,14 @@ class _Chooser:
     def _in_scene(self, attribution: Attribution, source: Source) -> Channel | None:
         """The channel of a court's or a council's sitting, for who speaks after it was named in the paragraph.
 
-        Where only somebody "told the court" something, it is that of those who reply.
+        Where only somebody "told the court" something, it is that of those who reply, also in the next paragraph, or ask.
         """
         start = attribution.extent.start
-        replies = not _REPLYING.isdisjoint(words_of_cue(self.text, attribution))
+        cue = words_of_cue(self.text, attribution)
+        replies, asks = not _REPLYING.isdisjoint(cue), not _ASKING.isdisjoint(cue)
         first = self.stage.start_of(self.stage.paragraph(start) - replies)
         named = self.stage.within(first, start)[-1:] if source.identity in _PEOPLE else ()
-        return next((n.channel for n in named if n.scene and (replies or not self._is_told(n))), None)
+        return next((n.channel for n in named if n.scene and (replies or asks or not self._is_told(n))), None)
 
     def _is_told(self, named: Named) -> bool:
         return named.span.of(self.text).startswith(_TOLD)
@@ -287,8 +291,13 @@ class _Chooser:
         distance, nearest = min(near, key=lambda pair: pair[0])
         if distance and nearest.span.of(self.text).lower().startswith("tell "):
             return None
-        how = (named for named in beside if 0 < named.span.start - nearest.span.end < TOLD_IN)
-        return next(how, nearest).channel if self._is_told(nearest) else nearest.channel
+        how = (named for named in beside if self._is_told(nearest) and self._says_how(nearest, named))
+        return next(how, nearest).channel
+
+    def _says_how(self, told: Named, how: Named) -> bool:
+        """Whether a channel is that by which somebody was told something, and named in the same sentence."""
+        end, start = told.span.end, how.span.start
+        return 0 < start - end < TOLD_IN and not _STOP.search(self.text, end, start)
 
     def _is_aside(self, named: Named) -> bool:
         """Whether a channel only belongs to what is said of another: "in a letter, parts of which were read on air"."""
