@@ -104,8 +104,11 @@ _OPEN = {"…": r"(?:(?:[\w’'-]+(?:[.,]\w+)*|[ap]\.m\.)\s+){0,3}?", "^": r"(?:
 
 
 def _spelt(phrase: str) -> str:
-    """The pattern of a phrase: any white space between its words, and up to three words for its "…" or "^"."""
+    """The pattern of a phrase: any white space between its words, and up to three words for its "…" or "^".
+
+    Who is "to tell us" something has not told it.
+    """
     first, *rest = phrase.split()
-    begun = f"[{first[0].upper()}{first[0]}]{re.escape(first[1:])}"
+    begun = "(?<!to )" * (first == "tell") + f"[{first[0].upper()}{first[0]}]{re.escape(first[1:])}"
     words = [begun + r"\s+", *(_OPEN.get(word) or re.escape(word) + r"\s+" for word in rest)]
     return "".join(words).removesuffix(r"\s+")

@@ -81,6 +81,10 @@ _ELSEWHEN = re.compile(
 """What says that a claim was made at another time than its neighbours."""
 
 
+_PERFECT = re.compile(r"(?:has|have|had)\s")
+"""What a reporting word begins with that tells of another time: "has said"."""
+
+
 @attrs.frozen(kw_only=True)
 class Stage:
     """Where the article names channels, outside all that is claimed; sorted, with the paragraph of each place."""
@@ -265,7 +269,7 @@ class _Chooser:
     def _in_scene(self, attribution: Attribution, source: Source) -> Channel | None:
         """The channel of a court's or a council's sitting, for who speaks after it was named in the paragraph.
 
-        Where only somebody "told the court" something, it is that of those who reply, also in the next paragraph, or ask.
+        Where only somebody "told the court" something, it is that of those who reply, also a paragraph later, or ask.
         """
         start = attribution.extent.start
         cue = words_of_cue(self.text, attribution)
@@ -313,6 +317,8 @@ def _near(attribution: Attribution) -> Span:
 
 def _is_elsewhen(text: str, attribution: Attribution) -> bool:
     """Whether a claim was made at another time than its neighbours, whatever time it speaks of."""
+    if attribution.cue and _PERFECT.match(text, attribution.cue[0].start):
+        return True
     near = _near(attribution)
     found = (Span(*match.span()) for match in _ELSEWHEN.finditer(text, near.start, near.end))
     return any(not any(piece.contains(time) for piece in attribution.content) for time in found)
