@@ -19,6 +19,9 @@ _RESEARCH = frozenset(
 )
 _RULING = frozenset("wrote writes written writing ruled rules ruling opined dissented".split())
 _HEARING = frozenset(("hear", "hears", "heard", "told"))
+_FIGURES = frozenset(
+    ("tally", "count", "tabulation", "calculation", "projection", "analysis", "data", "survey", "poll")
+)
 _STANDS = frozenset(("judging", "describing", "urging"))
 """Lists of reporting.yml by whose words an outlet says what it thinks."""
 
@@ -91,12 +94,26 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
     if kind in OUTLETS:
         on_air = Channel.BROADCAST if person and _is_on_air(mention) else None
         outlet = source.identity is Identity.NAMED_ORGANIZATION
-        return (Channel.PUBLICATION if _takes_a_stand(text, attribution) else Channel.NEWS_REPORT) if outlet else on_air
+        return _channel_of_outlet(text, attribution) if outlet else on_air
     if kind is SourceType.JUDICIARY and _is_court(source):
         return Channel.DOCUMENT if _HEARING.isdisjoint(words_of_cue(text, attribution)) else Channel.SPEECH
     if person:
         return Channel.STATEMENT if _roles(mention) & _SPEAKING else None
     return Channel.DOCUMENT if _is_research(text, attribution, mention, source) else None
+
+
+def _channel_of_outlet(text: str, attribution: Attribution) -> Channel:
+    """What an outlet that speaks for itself publishes: its story, its opinion or what it has counted."""
+    if any(_is_counted(span.of(text)) for span in attribution.source):
+        return Channel.DOCUMENT
+    return Channel.PUBLICATION if _takes_a_stand(text, attribution) else Channel.NEWS_REPORT
+
+
+def _is_counted(source: str) -> bool:
+    """Whether an outlet is cited for its figures: "a tally by The Globe", but not for its story: "a report by it"."""
+    noun, by, _ = source.partition(" by ")
+    found = registry().document(tuple(noun.split())) if by else None
+    return found is not None and found.entry.name in _FIGURES
 
 
 def _is_spoken_for(text: str, attribution: Attribution, source: Source) -> bool:

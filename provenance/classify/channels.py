@@ -223,12 +223,13 @@ class _Chooser:
         if is_written_in(self.text, attribution):
             return Channel.PUBLICATION
         implied = channel_of_source(self.text, attribution, mention, source)
+        reported = implied in (None, Channel.DOCUMENT) and is_reported(link, self.sources)
         since, earlier = self.lasting.get(source.key, (-1, Channel.UNSPECIFIED))
-        if implied is Channel.STATEMENT and since == self.stage.paragraph(attribution.extent.start):
+        goes_on = since == self.stage.paragraph(attribution.extent.start)
+        if goes_on and (implied is Channel.STATEMENT or (reported and earlier is Channel.INTERVIEW)):
             return earlier
         if implied is None and source.key in self.rulings and is_judge(mention, source):
             return Channel.DOCUMENT
-        reported = implied in (None, Channel.DOCUMENT) and is_reported(link, self.sources)
         return Channel.NEWS_REPORT if reported else implied
 
     def _commented(self, attribution: Attribution, source: Source) -> Channel | None:
