@@ -105,6 +105,11 @@ class Stage:
         low = bisect_left(self.named, first, key=lambda one: one.span.start)
         return self.named[low : bisect_left(self.named, last, lo=low, key=lambda one: one.span.start)]
 
+    def last(self, first: int, stop: int) -> Named | None:
+        """The last channel named from one offset to before another."""
+        at = bisect_left(self.named, stop, key=lambda one: one.span.start) - 1
+        return self.named[at] if at >= 0 and self.named[at].span.start >= first else None
+
 
 def choose_channels(text: str, links: tuple[Link, ...], sources: dict[str, Source]) -> tuple[Channel, ...]:
     """The channel of each link, in the same order. Linear in the text and the links, but for sorting."""
@@ -238,8 +243,8 @@ class _Chooser:
             return None
         start = attribution.extent.start
         here = self.stage.paragraph(start)
-        named = self.stage.within(self.stage.start_of(here - 1), start)
-        posted = bool(named) and named[-1].channel is Channel.SOCIAL_MEDIA
+        named = self.stage.last(self.stage.start_of(here - 1), start)
+        posted = named is not None and named.channel is Channel.SOCIAL_MEDIA
         comments = posted and not _COMMENTING.isdisjoint(words_of_cue(self.text, attribution))
         goes_on = self.commented == here and any(s.of(self.text).lower() in _OTHERS for s in attribution.source)
         if not comments and not goes_on:
@@ -272,12 +277,15 @@ class _Chooser:
 
         Where only somebody "told the court" something, it is that of those who reply, also a paragraph later, or ask.
         """
+        if source.identity not in _PEOPLE:
+            return None
         start = attribution.extent.start
         cue = words_of_cue(self.text, attribution)
         replies, asks = not _REPLYING.isdisjoint(cue), not _ASKING.isdisjoint(cue)
         first = self.stage.start_of(self.stage.paragraph(start) - replies)
-        named = self.stage.within(first, start)[-1:] if source.identity in _PEOPLE else ()
-        return next((n.channel for n in named if n.scene and (replies or asks or not self._is_told(n))), None)
+        named = self.stage.last(first, start)
+        scene = named is not None and named.scene and (replies or asks or not self._is_told(named))
+        return named.channel if named and scene else None
 
     def _is_told(self, named: Named) -> bool:
         return named.span.of(self.text).startswith(_TOLD)
