@@ -7,17 +7,22 @@ from functools import cache
 
 import attrs
 
+from provenance.lexicon.entries import ChannelWords
 from provenance.lexicon.registry import CHANNELS
 from provenance.models import Channel, Span
 
 
 @attrs.frozen(order=True)
 class Named:
-    """A channel, with the place that names it and whether it is an occasion on which several people speak."""
+    """A channel, with the place that names it and whether it is an occasion on which several people speak.
+
+    In a `scene` they speak in turn, in one place: a court, a council.
+    """
 
     span: Span
     channel: Channel
     shared: bool
+    scene: bool = False
 
 
 NETWORKS = (
@@ -34,25 +39,27 @@ _WORD = re.compile(r"\w+")
 
 
 def find_channels(text: str) -> Iterator[Named]:
-    """Every place that names a channel; of the phrases of one list those that share words count once, the first."""
+    """Each place that names a channel, or only seems to (`unspecified`); those of one list that share words are one."""
     for pattern, shared in _on_air():
         yield from (Named(Span(*m.span()), Channel.BROADCAST, shared) for m in pattern.finditer(text))
     phrases, after = _by_first_word(), defaultdict[int, int](int)
     # Only where a word stands that begins a phrase is the rest looked at: a scan for each list takes ten times as long.
     for word in _WORD.finditer(text):
-        for number, pattern, channel, shared in phrases.get(word.group().lower(), ()):
+        for number, pattern, words in phrases.get(word.group().lower(), ()):
             if word.start() >= after[number] and (match := pattern.match(text, word.start())):
                 after[number] = match.end()
-                yield Named(Span(match.start(), match.end()), channel, shared)
+                yield Named(Span(match.start(), match.end()), words.channel, words.shared, words.scene)
 
 
 def widest(found: Iterable[Named]) -> list[Named]:
-    """The places that lie in no other, sorted: "in a brief interview" names no brief."""
+    """The places that lie in no other, sorted: "in a brief interview" names no brief, "an ad hoc meeting" no ad."""
     kept = list[Named]()
-    for named in sorted(found, key=lambda one: (one.span.start, -one.span.end, one.channel, one.shared)):
+    for named in sorted(
+        found, key=lambda one: (one.span.start, -one.span.end, not one.scene, one.channel, not one.shared)
+    ):
         if not kept or named.span.end > kept[-1].span.end:
             kept.append(named)
-    return kept
+    return [named for named in kept if named.channel is not Channel.UNSPECIFIED]
 
 
 @cache
@@ -61,21 +68,28 @@ def _on_air() -> tuple[tuple[re.Pattern[str], bool], ...]:
 
 
 @cache
-def _by_first_word() -> Mapping[str, tuple[tuple[int, re.Pattern[str], Channel, bool], ...]]:
+def _by_first_word() -> Mapping[str, tuple[tuple[int, re.Pattern[str], ChannelWords], ...]]:
     """The phrases by their first word in lower case, the longest first, with the number of the list they are of.
 
     Phrases with a capital hold names and count only as written, but for their first letter; the others in any case.
     """
-    found = defaultdict[str, list[tuple[int, re.Pattern[str], Channel, bool]]](list)
+    found = defaultdict[str, list[tuple[int, re.Pattern[str], ChannelWords]]](list)
     for number, entry in enumerate(CHANNELS.entries()):
         for names, flags in ((False, re.IGNORECASE), (True, re.NOFLAG)):
             listed = defaultdict[str, list[str]](list)
-            for phrase in sorted((p for p in entry.phrases if _holds_a_name(p) is names), key=lambda p: (-len(p), p)):
+            phrases = (form for phrase in entry.forms for form in _tenses(phrase) if _holds_a_name(phrase) is names)
+            for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
                 listed[_first_word(phrase)].append(_spelt(phrase))
             for word, spelt in listed.items():
                 pattern = re.compile(rf"(?:{'|'.join(spelt)})(?!\w|-\w)", flags)
-                found[word].append((2 * number + names, pattern, entry.channel, entry.shared))
+                found[word].append((2 * number + names, pattern, entry))
     return {word: tuple(patterns) for word, patterns in found.items()}
+
+
+def _tenses(phrase: str) -> tuple[str, ...]:
+    """A phrase in every tense: who "told the court" also "tells the court"."""
+    first, _, rest = phrase.partition(" ")
+    return tuple(f"{form} {rest}" for form in ("told", "tell", "tells", "telling")) if first == "told" else (phrase,)
 
 
 def _holds_a_name(phrase: str) -> bool:
@@ -86,12 +100,15 @@ def _first_word(phrase: str) -> str:
     return re.split(r"\W", phrase, maxsplit=1)[0].lower()
 
 
-_OPEN = {"…": r"(?:[\w’'-]+\s+){0,3}?", "^": r"(?:[A-Z][\w.’'&-]*\s+){0,3}?"}
+_OPEN = {"…": r"(?:(?:[\w’'-]+(?:[.,]\w+)*|[ap]\.m\.)\s+){0,3}?", "^": r"(?:[A-Z][\w.’'&-]*\s+){0,3}?"}
 
 
 def _spelt(phrase: str) -> str:
-    """The pattern of a phrase: any white space between its words, and up to three words for its "…" or "^"."""
+    """The pattern of a phrase: any white space between its words, and up to three words for its "…" or "^".
+
+    Who is "to tell us" something has not told it.
+    """
     first, *rest = phrase.split()
-    begun = f"[{first[0].upper()}{first[0]}]{re.escape(first[1:])}"
+    begun = "(?<!to )" * (first == "tell") + f"[{first[0].upper()}{first[0]}]{re.escape(first[1:])}"
     words = [begun + r"\s+", *(_OPEN.get(word) or re.escape(word) + r"\s+" for word in rest)]
     return "".join(words).removesuffix(r"\s+")

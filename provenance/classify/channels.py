@@ -6,11 +6,18 @@ from collections import defaultdict
 
 import attrs
 
-from provenance.classify.channel_phrases import NETWORKS, Named, find_channels, widest
-from provenance.lexicon.entries import OUTLETS
-from provenance.lexicon.registry import registry
-from provenance.lexicon.reporting import reporting_in
-from provenance.models import Attribution, Channel, Identity, Kind, Link, Mention, Role, Source, SourceType, Span
+from provenance.classify.channel_phrases import Named, find_channels, widest
+from provenance.classify.channel_sources import (
+    channel_of_document,
+    channel_of_source,
+    is_judge,
+    is_reported,
+    is_told,
+    is_written_in,
+    rules,
+    words_of_cue,
+)
+from provenance.models import Attribution, Channel, Identity, Kind, Link, Source, SourceType, Span
 
 OCCASIONS = frozenset(
     (
@@ -40,14 +47,31 @@ NEAR = 1000
 LEAD = 4
 """How many first paragraphs may speak of an occasion before it is named."""
 
-SHORTEST_WORD = 2
-"""Up to how many capitals may be a word rather than an acronym."""
-
 AROUND = (3, 4)
 """How many paragraphs before and after the naming of the story's occasion a speaker must speak to be part of it."""
 
 _APART = re.compile(r"(?:after|before|since|while|when)\s+(?:the\s+)?$|;")
 """What parts two clauses, so that a channel named in one says nothing of the other."""
+
+_ASIDE = re.compile(r",[^,.;:]*\b(?:which|who|whom|whose)\b")
+ASIDE_WITHIN = 80
+"""How many characters before a channel's name a clause that only describes another channel begins."""
+
+TOLD_IN = 30
+"""How many characters after whom something was told the text says how: "told investors on Monday in a letter"."""
+
+_STOP = re.compile(r"[.!?;]\s")
+_TOLD = ("told", "tell", "Told", "Tell")
+_REPLYING = frozenset(
+    "replied replies responded responds responding countered counters countering retorted retorts rejoined interjected "
+    "answered answers objected objects heckled".split()
+)
+_ASKING = frozenset("asked asks asking questioned questions pressed".split())
+_COMMENTING = frozenset(
+    "commented comments commenting wrote writes posted posts replied replies quipped joked added asked".split()
+)
+_OTHERS = frozenset(("one", "another", "others", "a third", "a second", "a fourth"))
+_PEOPLE = (Identity.NAMED_PERSON, Identity.UNNAMED_PERSON, Identity.UNNAMED_GROUP)
 
 _ELSEWHEN = re.compile(
     r"\b(?:last (?:week|month|year|summer|fall|spring|winter)|this week|earlier this|years? ago|in (?:19|20)\d\d"
@@ -56,22 +80,9 @@ _ELSEWHEN = re.compile(
 )
 """What says that a claim was made at another time than its neighbours."""
 
-_ANCHORS = frozenset(("host", "anchor", "news anchor", "moderator", "broadcaster"))
-_RESEARCH = frozenset(
-    "found find finds finding reported estimated estimates estimate calculated calculates concluded concludes surveyed "
-    "projected projects measured shows showed shown".split()
-)
-_RULING = frozenset("wrote writes written writing ruled rules ruling opined dissented".split())
-_HEARING = frozenset(("hear", "hears", "heard", "told"))
-_STANDS = frozenset(("judging", "describing", "urging"))
-"""Lists of reporting.yml by whose words an outlet says what it thinks."""
 
-_OPINING = frozenset(
-    "argue argues argued arguing opine opines opined celebrate celebrates celebrated celebrating concede concedes "
-    "conceded conceding gush gushes gushed boast boasts boasted boasting vow vows vowed vowing".split()
-)
-_SPEAKING = frozenset(("spokesman", "spokeswoman", "spokesperson", "press secretary", "communications director",
-                       "communication director", "press officer"))  # fmt: skip
+_PERFECT = re.compile(r"(?:has|have|had)\s")
+"""What a reporting word begins with that tells of another time: "has said"."""
 
 
 @attrs.frozen(kw_only=True)
@@ -85,17 +96,26 @@ class Stage:
         """The number of the paragraph at an offset."""
         return bisect_right(self.breaks, offset)
 
+    def start_of(self, paragraph: int) -> int:
+        """Where a paragraph begins."""
+        return self.breaks[paragraph - 1] if paragraph > 0 else 0
+
     def within(self, first: int, last: int) -> tuple[Named, ...]:
         """The channels named between two offsets."""
         low = bisect_left(self.named, first, key=lambda one: one.span.start)
         return self.named[low : bisect_left(self.named, last, lo=low, key=lambda one: one.span.start)]
+
+    def last(self, first: int, stop: int) -> Named | None:
+        """The last channel named from one offset to before another."""
+        at = bisect_left(self.named, stop, key=lambda one: one.span.start) - 1
+        return self.named[at] if at >= 0 and self.named[at].span.start >= first else None
 
 
 def choose_channels(text: str, links: tuple[Link, ...], sources: dict[str, Source]) -> tuple[Channel, ...]:
     """The channel of each link, in the same order. Linear in the text and the links, but for sorting."""
     stage = _stage(text, links)
     order = sorted(range(len(links)), key=lambda n: (links[n].attribution.extent, n))
-    rulings = frozenset(n.mentions[0].key for n in links if n.mentions and _rules(text, n.attribution))
+    rulings = frozenset(n.mentions[0].key for n in links if n.mentions and rules(text, n.attribution))
     story = _story_occasions(text, stage, links)
     chooser = _Chooser(text=text, sources=sources, stage=stage, story=story, rulings=rulings)
     chosen = {n: chooser.choose(links[n]) for n in order}
@@ -173,6 +193,7 @@ class _Chooser:
     story: dict[str, tuple[int, Channel]]
     rulings: frozenset[str]
     lasting: dict[str, tuple[int, Channel]] = attrs.Factory(dict)
+    commented: int = -1
 
     def choose(self, link: Link) -> Channel:
         """The channel of a link."""
@@ -183,27 +204,53 @@ class _Chooser:
             return Channel.INTERVIEW
         if not link.mentions:
             return self._nearest(attribution) or Channel.UNSPECIFIED
-        mention = link.mentions[0]
-        source = self.sources[mention.key]
-        if mention.rule.startswith("pollster"):
+        source = self.sources[link.mentions[0].key]
+        if link.mentions[0].rule.startswith("pollster"):
             return Channel.DOCUMENT
         if source.identity is Identity.DOCUMENT:
-            return document_channel(mention.name) or Channel.DOCUMENT
-        told = Channel.INTERVIEW if _is_told_outlet(self.text, attribution) or self._is_told(link) else None
-        stated = self._nearest(attribution) or told or channel_of_source(self.text, attribution, mention, source)
-        if stated is None and source.key in self.rulings and _is_judge(mention, source):
-            stated = Channel.DOCUMENT
-        return self._keep(attribution, mention.key, stated) if stated else self._inherited(attribution, source)
+            return self._of_document(link)
+        stated = self._stated(link, source) or self._commented(attribution, source)
+        return self._keep(attribution, source.key, stated) if stated else self._inherited(attribution, source)
 
-    def _is_told(self, link: Link) -> bool:
-        """Whether an outlet that passes a claim on is whom it was told to: "told The Harrow Times"."""
-        cues = [cue.end for cue in link.attribution.cue if _TELLING.search(self.text, cue.start, cue.end)]
-        return any(
-            0 <= mention.span.start - end < TOLD_WITHIN
-            for mention in link.mentions[1:]
-            if mention.span and mention.role is Role.RELAYER and self.sources[mention.key].source_type in OUTLETS
-            for end in cues
-        )
+    def _of_document(self, link: Link) -> Channel:
+        """The channel of a document; pictures that go around on social media got out there."""
+        channel = channel_of_document(self.text, link.attribution, link.mentions[0])
+        shared = channel is Channel.BROADCAST and self._nearest(link.attribution) is Channel.SOCIAL_MEDIA
+        return Channel.SOCIAL_MEDIA if shared else channel
+
+    def _stated(self, link: Link, source: Source) -> Channel | None:
+        """The channel that the words around a claim name, or else its source implies."""
+        attribution, mention = link.attribution, link.mentions[0]
+        if named := self._nearest(attribution):
+            return named
+        if is_told(self.text, link, self.sources):
+            return Channel.INTERVIEW
+        if is_written_in(self.text, attribution):
+            return Channel.PUBLICATION
+        implied = channel_of_source(self.text, attribution, mention, source)
+        reported = implied in (None, Channel.DOCUMENT) and is_reported(link, self.sources)
+        since, earlier = self.lasting.get(source.key, (-1, Channel.UNSPECIFIED))
+        goes_on = since == self.stage.paragraph(attribution.extent.start)
+        if goes_on and (implied is Channel.STATEMENT or (reported and earlier is Channel.INTERVIEW)):
+            return earlier
+        if implied is None and source.key in self.rulings and is_judge(mention, source):
+            return Channel.DOCUMENT
+        return Channel.NEWS_REPORT if reported else implied
+
+    def _commented(self, attribution: Attribution, source: Source) -> Channel | None:
+        """Social media, for somebody without a name who comments on what was just posted there."""
+        if source.identity not in (Identity.UNNAMED_PERSON, Identity.UNNAMED_GROUP):
+            return None
+        start = attribution.extent.start
+        here = self.stage.paragraph(start)
+        named = self.stage.last(self.stage.start_of(here - 1), start)
+        posted = named is not None and named.channel is Channel.SOCIAL_MEDIA
+        comments = posted and not _COMMENTING.isdisjoint(words_of_cue(self.text, attribution))
+        goes_on = self.commented == here and any(s.of(self.text).lower() in _OTHERS for s in attribution.source)
+        if not comments and not goes_on:
+            return None
+        self.commented = here
+        return Channel.SOCIAL_MEDIA
 
     def _keep(self, attribution: Attribution, key: str, channel: Channel) -> Channel:
         if channel in OCCASIONS:
@@ -212,8 +259,7 @@ class _Chooser:
 
     def _inherited(self, attribution: Attribution, source: Source) -> Channel:
         """The speaker's occasion, unless the claim is of another time; else the story's."""
-        near = _near(attribution)
-        if _ELSEWHEN.search(self.text, near.start, near.end):
+        if _is_elsewhen(self.text, attribution):
             return Channel.UNSPECIFIED
         here = self.stage.paragraph(attribution.extent.start)
         since, earlier = self.lasting.get(source.key, (-99, Channel.UNSPECIFIED))
@@ -222,31 +268,53 @@ class _Chooser:
         if here - since <= LASTING - aside:
             goes_on = here - since <= 1 or earlier is Channel.INTERVIEW
             return self._keep(attribution, source.key, earlier) if goes_on else earlier
+        if scene := self._in_scene(attribution, source):
+            return self._keep(attribution, source.key, scene)
         return story if here <= until and _is_speaker(source) else Channel.UNSPECIFIED
 
+    def _in_scene(self, attribution: Attribution, source: Source) -> Channel | None:
+        """The channel of a court's or a council's sitting, for who speaks after it was named in the paragraph.
+
+        Where only somebody "told the court" something, it is that of those who reply, also a paragraph later, or ask.
+        """
+        if source.identity not in _PEOPLE:
+            return None
+        start = attribution.extent.start
+        cue = words_of_cue(self.text, attribution)
+        replies, asks = not _REPLYING.isdisjoint(cue), not _ASKING.isdisjoint(cue)
+        first = self.stage.start_of(self.stage.paragraph(start) - replies)
+        named = self.stage.last(first, start)
+        scene = named is not None and named.scene and (replies or asks or not self._is_told(named))
+        return named.channel if named and scene else None
+
+    def _is_told(self, named: Named) -> bool:
+        return named.span.of(self.text).startswith(_TOLD)
+
     def _nearest(self, attribution: Attribution) -> Channel | None:
-        """The channel named nearest to the reporting word, in its clause."""
+        """The channel named nearest to the reporting word, in its clause; how something was told, rather than whom."""
         center = attribution.cue[0] if attribution.cue else attribution.extent
+        beside = _beside(self.stage, attribution)
         near = [
-            (max(0, named.span.start - center.end, center.start - named.span.end), named.channel)
-            for named in _beside(self.stage, attribution)
-            if not _is_apart(self.text, named.span, attribution)
+            (max(0, named.span.start - center.end, center.start - named.span.end), named)
+            for n, named in enumerate(beside)
+            if not (_is_apart(self.text, named.span, attribution) or (n and self._is_aside(named)))
         ]
-        return min(near, key=lambda pair: pair[0])[1] if near else None
+        if not near:
+            return None
+        distance, nearest = min(near, key=lambda pair: pair[0])
+        if distance and nearest.span.of(self.text).lower().startswith("tell "):
+            return None
+        how = (named for named in beside if self._is_told(nearest) and self._says_how(nearest, named))
+        return next(how, nearest).channel
 
+    def _says_how(self, told: Named, how: Named) -> bool:
+        """Whether a channel is that by which somebody was told something, and named in the same sentence."""
+        end, start = told.span.end, how.span.start
+        return 0 < start - end < TOLD_IN and not _STOP.search(self.text, end, start)
 
-_TELLING = re.compile(r"\b(?:told|tells|telling)$")
-TOLD_WITHIN = 40
-"""How many characters after "told" an outlet's name begins: "told the newspaper The Harrow Times"."""
-
-_TOLD = re.compile(r"\b(?:told|tells|telling)\s+((?:[Tt]he\s+)?[A-Z][\w.’'&-]*(?:\s+[A-Z][\w.’'&-]*){0,4})")
-
-
-def _is_told_outlet(text: str, attribution: Attribution) -> bool:
-    """Whether a claim was told to a news outlet: "told The Boston Globe"."""
-    tries = (_TOLD.match(text, cue.start, cue.start + 90) for cue in attribution.cue)
-    names = (registry().organization(told[1].rstrip(".’'")) for told in tries if told)
-    return any(entry is not None and entry.source_type is SourceType.NEWS_MEDIA for entry in names)
+    def _is_aside(self, named: Named) -> bool:
+        """Whether a channel only belongs to what is said of another: "in a letter, parts of which were read on air"."""
+        return bool(_ASIDE.search(self.text, max(0, named.span.start - ASIDE_WITHIN), named.span.start))
 
 
 def _near(attribution: Attribution) -> Span:
@@ -254,6 +322,15 @@ def _near(attribution: Attribution) -> Span:
     center, whole = attribution.cue[0] if attribution.cue else attribution.extent, attribution.statement
     first = min(center.start, max(whole.start, center.start - NEAR))
     return Span(first, max(center.start + 1, min(whole.end, center.start + NEAR)))
+
+
+def _is_elsewhen(text: str, attribution: Attribution) -> bool:
+    """Whether a claim was made at another time than its neighbours, whatever time it speaks of."""
+    if attribution.cue and _PERFECT.match(text, attribution.cue[0].start):
+        return True
+    near = _near(attribution)
+    found = (Span(*match.span()) for match in _ELSEWHEN.finditer(text, near.start, near.end))
+    return any(not any(piece.contains(time) for piece in attribution.content) for time in found)
 
 
 def _beside(stage: Stage, attribution: Attribution) -> tuple[Named, ...]:
@@ -264,7 +341,10 @@ def _beside(stage: Stage, attribution: Attribution) -> tuple[Named, ...]:
 def _is_apart(text: str, named: Span, attribution: Attribution) -> bool:
     """Whether another clause parts a channel's name from the source: "… a news conference, after Roe said"."""
     start = min(span.start for span in (*attribution.source, *attribution.cue, attribution.extent))
-    return named.end <= start and bool(_APART.search(text[named.end : start]))
+    if named.end <= start:
+        return bool(_APART.search(text[named.end : start]))
+    stop = max((span.end for span in attribution.cue), default=named.start)
+    return ";" in text[stop : named.start]
 
 
 def _is_speaker(source: Source) -> bool:
@@ -272,83 +352,3 @@ def _is_speaker(source: Source) -> bool:
     if source.identity is Identity.UNNAMED_GROUP:
         return source.source_type not in (SourceType.INDIVIDUAL, SourceType.UNKNOWN)
     return source.identity in (Identity.NAMED_PERSON, Identity.UNNAMED_PERSON)
-
-
-def channel_of_source(text: str, attribution: Attribution, mention: Mention, source: Source) -> Channel | None:
-    """The channel that a source's kind implies: an outlet's report, a judge's ruling, a spokesperson's statement."""
-    kind, person = source.source_type, source.identity is Identity.NAMED_PERSON
-    if mention.rule.startswith("first-person"):
-        return Channel.LETTER if mention.rule.endswith("signature") else Channel.PUBLICATION
-    if kind in OUTLETS:
-        on_air = Channel.BROADCAST if person and _is_on_air(mention) else None
-        outlet = source.identity is Identity.NAMED_ORGANIZATION
-        return (Channel.PUBLICATION if _takes_a_stand(text, attribution) else Channel.NEWS_REPORT) if outlet else on_air
-    if kind is SourceType.JUDICIARY and _is_court(source):
-        return Channel.DOCUMENT if _HEARING.isdisjoint(_words_of_cue(text, attribution)) else Channel.SPEECH
-    if person:
-        return Channel.STATEMENT if _roles(mention) & _SPEAKING else None
-    return Channel.DOCUMENT if _is_research(text, attribution, mention, source) else None
-
-
-def _words_of_cue(text: str, attribution: Attribution) -> list[str]:
-    return [word for span in attribution.cue for word in span.of(text).lower().split()]
-
-
-def _rules(text: str, attribution: Attribution) -> bool:
-    """Whether somebody "wrote" or "ruled" something; of a judge that says that a ruling is spoken of."""
-    return not _RULING.isdisjoint(_words_of_cue(text, attribution))
-
-
-def _takes_a_stand(text: str, attribution: Attribution) -> bool:
-    """Whether an outlet holds an opinion instead of reporting: it "celebrated", "conceded", "called for"."""
-    cue = _words_of_cue(text, attribution)
-    return not _OPINING.isdisjoint(cue) or any(entry.name in _STANDS for entry in reporting_in(cue))
-
-
-def _is_research(text: str, attribution: Attribution, mention: Mention, source: Source) -> bool:
-    """Whether somebody reports findings: a scholarly or civic body that "found", or "the authors of the report".
-
-    Who has "knowledge of the plans" publishes none.
-    """
-    scholarly = source.source_type in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY)
-    if source.identity is Identity.ANONYMOUS_SOURCE:
-        return False
-    found = scholarly and not _RESEARCH.isdisjoint(_words_of_cue(text, attribution))
-    return found or (source.identity is not Identity.NAMED_ORGANIZATION and _is_about_document(mention.name))
-
-
-def _is_about_document(name: str) -> bool:
-    """Whether a name has a document in it that is no acronym and says not merely which people: "policy experts"."""
-    words = tuple(word for word in name.split() if not (word.isupper() and len(word) > SHORTEST_WORD))
-    people = registry().role(words) is not None and not any(word[:1].isdigit() for word in words)
-    return not people and document_channel(" ".join(words), default=None) is not None
-
-
-def _is_on_air(mention: Mention) -> bool:
-    return bool(_roles(mention) & _ANCHORS or re.search(rf"(?<!\w)(?:{NETWORKS})(?!\w)", mention.title or ""))
-
-
-def _roles(mention: Mention) -> set[str]:
-    words = tuple((mention.title or "").replace(",", " ").split())
-    found = (registry().role(words[:stop]) for stop in range(1, len(words) + 1))
-    return {tail.entry.name for tail in found if tail}
-
-
-def _is_court(source: Source) -> bool:
-    return source.identity is Identity.NAMED_ORGANIZATION and "court" in source.name.lower()
-
-
-def _is_judge(mention: Mention, source: Source) -> bool:
-    person = source.identity in (Identity.NAMED_PERSON, Identity.UNNAMED_PERSON)
-    return person and bool(_roles(mention) & {"judge", "justice", "chief justice", "magistrate"})
-
-
-def document_channel(name: str, default: Channel | None = Channel.DOCUMENT) -> Channel | None:
-    """The channel of a document by its noun."""
-    words = tuple(name.split())
-    if len(words) > 1 and words[1][:1].isdigit():
-        return Channel.DOCUMENT
-    for stop in range(1, len(words) + 1):
-        if found := registry().document(words[:stop]):
-            return found.entry.channel
-    return default

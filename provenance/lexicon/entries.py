@@ -212,16 +212,23 @@ class PublicFigure(Entry):
 
 @attrs.frozen(kw_only=True)
 class ChannelWords(Entry):
-    """Phrases that say by which channel a claim got out; `shared` are occasions on which several people speak."""
+    """Phrases that say by which channel a claim got out; `shared` are occasions on which several people speak.
+
+    In a `scene` several speak in turn: who replies there speaks there too. Phrases of the channel `unspecified` only
+    look as if they named one. What is said on one of `stations`, or told to a programme of theirs, is said on air.
+    """
 
     channel: Channel = attrs.field(converter=Channel)
     phrases: tuple[str, ...]
+    stations: tuple[str, ...] = ()
     shared: bool = False
+    scene: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The phrases."""
-        return self.phrases
+        """The phrases, with those of the stations."""
+        theirs = (f"{way} {one}{mark}s" for one in self.stations for way in ("told", "to", "with") for mark in "'’")
+        return (*self.phrases, *(f"on {one}" for one in self.stations), *theirs)
 
 
 @attrs.frozen(kw_only=True)
