@@ -124,6 +124,9 @@ def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Men
     """The body that words name before a noun ("State Department officials") or after it ("officials in Tehran")."""
     texts = tuple(w.text for w in words)
     known_from = next((n for n in range(len(texts)) if registry().longest_name(texts[n:]) == len(texts) - n > 1), None)
+    if known_from and _ends_longer_name(scene, words, known_from):
+        name = " ".join(texts[known_from - 1 :])
+        return Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=span, rule=rule)
     names = list(words[known_from:]) if known_from is not None else [w for w in words if scene.is_proper(w)]
     if not names:
         return None
@@ -141,6 +144,17 @@ def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Men
         key = f"organization:{fold(' '.join(texts))}"
         return Mention(role=Role.ORIGINATOR, name=" ".join(texts), key=key, span=span, rule=rule)
     return None
+
+
+def _ends_longer_name(scene: Scene, words: tuple[Word, ...], at: int) -> bool:
+    """Whether the state at a place only ends a company's name: "Air New Zealand", but "communist North Korea"."""
+    state = registry().government(" ".join(word.text for word in words[at:]))
+    before = words[at - 1]
+    return state is not None and state.by == "name" and scene.is_proper(before) and before.text in _FIRST_OF_FIRMS
+
+
+_FIRST_OF_FIRMS = frozenset("Air Virgin Bank Telecom Statistics Cricket Rugby Athletics Football Hockey".split())
+"""Words that a state's name follows in the name of a firm or a federation, not of its government."""
 
 
 def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
