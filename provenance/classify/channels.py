@@ -305,6 +305,9 @@ class _Chooser:
         if distance and nearest.span.of(self.text).lower().startswith("tell "):
             return None
         how = (named for named in beside if self._is_told(nearest) and self._says_how(nearest, named))
+        if nearest.scene:
+            # What is told to an assembly "during the debate" is said in it, and not on air.
+            how = (named for named in how if named.channel is not Channel.BROADCAST)
         return next(how, nearest).channel
 
     def _says_how(self, told: Named, how: Named) -> bool:

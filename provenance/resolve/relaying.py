@@ -59,6 +59,9 @@ _ON_AIR = re.compile(r"\s+in\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:documenta
 _GOES_ON = re.compile(r"said|says|added|adds|continued|explained|recalled")
 _THINKING = re.compile(r"(?:believe|suspect|assume|fear|think|feel)(?:s|d|ed)?|thought|felt")
 _SAID_OF = re.compile(r",\s+(?P<who>she|he|(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+)\s+(?P<verb>[a-z]+)\b")
+CARRIED = "carried-by"
+"""The rule of a relayer who has brought what the source put out."""
+
 HEARD = "quoted-by"
 """The rule of a relayer who quotes the source."""
 
@@ -229,7 +232,7 @@ def _carrying(scene: Scene, attribution: Attribution, first: Mention) -> list[Me
     if not match:
         return []
     place = Span(*match.span("who"))
-    return [as_relayer(m, "carried-by") for m in name_place(scene, place, place) if m.key.startswith("organization:")]
+    return [as_relayer(m, CARRIED) for m in name_place(scene, place, place) if m.key.startswith("organization:")]
 
 
 def _carried(scene: Scene, attribution: Attribution) -> list[Mention]:
@@ -241,7 +244,7 @@ def _carried(scene: Scene, attribution: Attribution) -> list[Mention]:
         if match and not scene.layout.is_quoted(match.start()):
             last = min(near.end, match.end() + BEHIND)
             found = _agency_again(scene, match.end(), last) or _outlets(scene, match.end(), last)
-            return [as_relayer(m, "carried-by") for m in found if not is_own(scene, m)]
+            return [as_relayer(m, CARRIED) for m in found if not is_own(scene, m)]
     return []
 
 
