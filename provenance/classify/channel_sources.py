@@ -47,7 +47,9 @@ _SPOKEN_FOR = re.compile(
 
 _TELLING = re.compile(r"\b(?:told|tells|telling)$")
 _WROTE_IN = re.compile(r"\b(?:wrote|writes|written|writing|argued|argues)$")
-_WRITING_IN = re.compile(r"(?:Writing\s+(?:in|for)|Reviewing\s[^.,;“”\"]{2,40}?\s(?:in|for))\s+(?P<rest>[^.;“”\"]{3,60}),\s+$")
+_WRITING_IN = re.compile(
+    r"(?:Writing\s+(?:in|for)|Reviewing\s[^.,;“”\"]{2,40}?\s(?:in|for))\s+(?P<rest>[^.;“”\"]{3,60}),\s+$"
+)
 TOLD_WITHIN = 40
 """How many characters after "told" an outlet's name begins: "told the newspaper The Harrow Times"."""
 
@@ -103,7 +105,9 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
         return Channel.LETTER if mention.rule.endswith("signature") else Channel.PUBLICATION
     if _is_spoken_for(text, attribution, source):
         return Channel.STATEMENT
-    if _roles(mention) & _ONLINE and any(_IN_VIDEO.search(text, cue.start, cue.end + TOLD_WITHIN) for cue in attribution.cue):
+    if _roles(mention) & _ONLINE and any(
+        _IN_VIDEO.search(text, cue.start, cue.end + TOLD_WITHIN) for cue in attribution.cue
+    ):
         return Channel.SOCIAL_MEDIA
     if _is_press_report(text, attribution, mention, source):
         return Channel.NEWS_REPORT

@@ -164,7 +164,7 @@ def _is_of_one_body(words: tuple[Word, ...], first: int, last: int, at: int) -> 
 
 
 def _is_known(texts: tuple[str, ...]) -> bool:
-    """Whether the tables know somebody by the first words of a name; a state before what a body is for is nobody yet."""
+    """Whether the tables know somebody by the first words of a name; of a state and a body’s purpose it is nobody."""
     known = registry()
     length = known.longest_name(texts)
     of_state = 0 < length < len(texts) and known.government(" ".join(texts[:length])) is not None

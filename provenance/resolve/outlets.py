@@ -268,7 +268,9 @@ def titled_outlet(scene: Scene, start: int, limit: int) -> Mention | None:
     return Mention(role=Role.ORIGINATOR, name=f"The {name}", key=key, span=place, rule=OUTLET_NOUN)
 
 
-_TITLED = re.compile(r"The (?P<name>[A-Z][a-z]+[A-Z]?[a-z]+)(?=[,.]|\s(?:that|on|in|how|why|last|earlier|recently|by)\b)")
+_TITLED = re.compile(
+    r"The (?P<name>[A-Z][a-z]+[A-Z]?[a-z]+)(?=[,.]|\s(?:that|on|in|how|why|last|earlier|recently|by)\b)"
+)
 
 
 def _spoken_of(words: tuple[Word, ...]) -> bool:

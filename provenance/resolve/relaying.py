@@ -112,7 +112,9 @@ def _in_parenthesis(scene: Scene, attribution: Attribution, first: Mention) -> l
         ):
             continue
         named = name_place(scene, place, place)
-        staff = group == "per" and first.key.startswith("person:") and _OWN_STAFF.match(scene.text, place.start, place.end)
+        staff = (
+            group == "per" and first.key.startswith("person:") and _OWN_STAFF.match(scene.text, place.start, place.end)
+        )
         found += [
             as_relayer(m, "parenthesis") for m in named if staff or is_outlet_here(scene, m, reporting=group == "who")
         ]
