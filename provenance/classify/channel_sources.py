@@ -103,14 +103,8 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
     kind, person = source.source_type, source.identity is Identity.NAMED_PERSON
     if mention.rule.startswith("first-person"):
         return Channel.LETTER if mention.rule.endswith("signature") else Channel.PUBLICATION
-    if _is_spoken_for(text, attribution, source):
-        return Channel.STATEMENT
-    if _roles(mention) & _ONLINE and any(
-        _IN_VIDEO.search(text, cue.start, cue.end + TOLD_WITHIN) for cue in attribution.cue
-    ):
-        return Channel.SOCIAL_MEDIA
-    if _is_press_report(text, attribution, mention, source):
-        return Channel.NEWS_REPORT
+    if own := _channel_of_trade(text, attribution, mention, source):
+        return own
     if kind in OUTLETS:
         on_air = Channel.BROADCAST if person and _is_on_air(mention) else None
         outlet = source.identity is Identity.NAMED_ORGANIZATION
@@ -120,6 +114,16 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
     if person:
         return Channel.STATEMENT if _roles(mention) & _SPEAKING else None
     return _channel_of_findings(text, attribution, mention, source)
+
+
+def _channel_of_trade(text: str, attribution: Attribution, mention: Mention, source: Source) -> Channel | None:
+    """The channel of somebody's trade: a spokesman's statement, an influencer's video, a correspondent's report."""
+    if _is_spoken_for(text, attribution, source):
+        return Channel.STATEMENT
+    online = bool(_roles(mention) & _ONLINE)
+    if online and any(_IN_VIDEO.search(text, cue.start, cue.end + TOLD_WITHIN) for cue in attribution.cue):
+        return Channel.SOCIAL_MEDIA
+    return Channel.NEWS_REPORT if _is_press_report(text, attribution, mention, source) else None
 
 
 def _is_press_report(text: str, attribution: Attribution, mention: Mention, source: Source) -> bool:

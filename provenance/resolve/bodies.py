@@ -124,10 +124,9 @@ def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Men
     """The body that words name before a noun ("State Department officials") or after it ("officials in Tehran")."""
     texts = tuple(w.text for w in words)
     known_from = next((n for n in range(len(texts)) if registry().longest_name(texts[n:]) == len(texts) - n > 1), None)
-    if known_from and _ends_longer_name(scene, words, known_from):
-        name = " ".join(texts[known_from - 1 :])
-        return Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=span, rule=rule)
-    names = list(words[known_from:]) if known_from is not None else [w for w in words if scene.is_proper(w)]
+    longer = bool(known_from) and _ends_longer_name(scene, words, known_from or 0)
+    first = (known_from or 0) - longer
+    names = list(words[first:]) if known_from is not None else [w for w in words if scene.is_proper(w)]
     if not names:
         return None
     kept = tuple(w for w in words if names[0].start <= w.start <= names[-1].start)
@@ -140,7 +139,7 @@ def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Men
     if key := scene.cast.aliases.get(whole):
         return mention_of(scene.cast.figures[key], span, rule)
     opens = len(kept) == 1 and scene.layout.sentence(kept[0].start).start >= kept[0].start - 1
-    if not opens and any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
+    if longer or (not opens and any(known.body(texts[:n]) for n in range(1, len(texts) + 1))):
         key = f"organization:{fold(' '.join(texts))}"
         return Mention(role=Role.ORIGINATOR, name=" ".join(texts), key=key, span=span, rule=rule)
     return None

@@ -245,9 +245,9 @@ def best_person(scene: Scene, span: Span, gender: Gender) -> Mention | None:
         scores[key] += (SPOKE_LAST if rank == 0 else 0.0) + (FALLBACK if _is_fallback(scene, spoken, span) else 0.0)
     if titled and _may_be(titled, gender):
         _raise(scores, titled.key, HEADS_SENTENCE)
-    if (late := scene.cast.figures.get(scene.mourned)) and _may_be(late, gender):
-        if is_alone(scene.layout, scene.cast, late.key, offset):
-            _raise(scores, late.key, MOURNED)
+    late = scene.cast.figures.get(scene.mourned)
+    if late and _may_be(late, gender) and is_alone(scene.layout, scene.cast, late.key, offset):
+        _raise(scores, late.key, MOURNED)
     best = max(scores, key=lambda key: scores[key], default="")
     if figure := scene.cast.figures.get(best):
         return mention_of(figure, span, "pronoun-recency")
