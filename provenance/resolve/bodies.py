@@ -6,7 +6,7 @@ from provenance.lexicon.entries import OUTLETS, Country
 from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import DESCRIBED, fold, noun_before, registry, spelling
 from provenance.models import Mention, Role, SourceType, Span
-from provenance.resolve.bodies_again import body_that_spoke, unplaced
+from provenance.resolve.bodies_again import body_again, body_that_spoke, ends_in, unplaced
 from provenance.resolve.cast import Figure, Sort
 from provenance.resolve.known import known_body
 from provenance.resolve.names import is_name_word, split_title
@@ -187,7 +187,9 @@ _AT_LARGE = frozenset(("society", "trust"))
 def _taken_up(scene: Scene, phrase: Phrase, noun: tuple[Word, ...]) -> Mention | None:
     """The body that a definite noun takes up: one named before, else one that has spoken."""
     figure = _latest(scene, phrase, noun)
-    return mention_of(figure, phrase.span, "nominal-body") if figure else body_that_spoke(scene, phrase)
+    if figure:
+        return mention_of(figure, phrase.span, "nominal-body")
+    return body_that_spoke(scene, phrase) or body_again(scene, phrase)
 
 
 def _known_outlet(phrase: Phrase, names: list[Word]) -> Mention | None:
@@ -323,12 +325,12 @@ def _latest(scene: Scene, phrase: Phrase, noun: tuple[Word, ...]) -> Figure | No
 def _fits(figure: Figure, wanted: str, phrase: Phrase) -> bool:
     """Whether a noun can take a body up: by a word of its name, or as what any body of that kind is called."""
     entry = registry().organization(figure.name)
-    words = " ".join(entry.forms if entry else (figure.name,)).lower().split()
-    stems = {word.rstrip("s") for word in words}
+    forms = [form.lower().split() for form in (entry.forms if entry else (figure.name,))]
+    stems = {word.rstrip("s") for words in forms for word in words}
     said = [word.lower for word in unplaced(phrase.core)]
     if any(word not in small_words("generic bodies") and word.rstrip("s") not in stems for word in said):
         return False
-    if wanted in words:
+    if any(ends_in(words, wanted) for words in forms):
         return True
     if wanted not in small_words("generic bodies") or phrase.body is None:
         return False

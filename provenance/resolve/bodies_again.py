@@ -24,7 +24,7 @@ def body_again(scene: Scene, phrase: Phrase) -> Mention | None:
         return None
     for sighting in islice(scene.cast.before(phrase.span.start), 60):
         figure = scene.cast.figures[sighting.key]
-        if figure.sort is Sort.ORGANIZATION and _ends_in(figure.name.split(), noun):
+        if figure.sort is Sort.ORGANIZATION and ends_in(figure.name.split(), noun):
             return mention_of(figure, phrase.span, "nominal-body")
     for spoken in scene.spoken_before(phrase.span.start)[:3]:
         earlier = spoken.mentions[0]
@@ -37,7 +37,7 @@ def body_again(scene: Scene, phrase: Phrase) -> Mention | None:
     return None
 
 
-def _ends_in(words: list[str], noun: str) -> bool:
+def ends_in(words: list[str], noun: str) -> bool:
     """Whether a noun ends a body's name, or what it is for alone follows."""
     ends = (n for n, word in enumerate(words) if word.lower() == noun)
     return any(n + 1 == len(words) or words[n + 1] in ("of", "for", "on") for n in ends)
