@@ -226,7 +226,9 @@ def _owned(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     core = phrase.core[1:] if phrase.core[0].lower == "own" and len(phrase.core) > 1 else phrase.core
     noun = written(scene, core)
     name = f"{owner.name} {noun}" if owner else noun
-    if owner and not any(scene.is_proper(word) for word in phrase.modifiers) and noun.split()[-1] not in _LIKE_NAMES:
+    if force := _force_of(owner, noun):
+        name = force
+    elif owner and not any(scene.is_proper(word) for word in phrase.modifiers) and noun.split()[-1] not in _LIKE_NAMES:
         name = f"{owner.name}’s {noun}"
     if phrase.owner and _is_part_of_name(phrase):
         name = written(scene, (*phrase.owner, *phrase.core))
@@ -237,6 +239,13 @@ def _owned(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     return Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule="body-of")
 
 
+def _force_of(owner: Mention | None, noun: str) -> str:
+    """A state's forces by the one name that "Harrow's military" and "the Harrow military" both are; else empty."""
+    country = country_of(owner.key) if owner and noun in _FORCES else None
+    return f"{country.demonyms[0]} {noun}" if country and country.demonyms else ""
+
+
+_FORCES = frozenset(("military", "army", "navy", "air force", "armed forces", "coast guard", "border guard"))
 _LIKE_NAMES = frozenset(("campaign", "administration"))
 """Nouns before which a name needs no possessive: "the Vale campaign" and "Vale’s campaign" are one."""
 
