@@ -19,6 +19,13 @@ _RESEARCH = frozenset(
 )
 _RULING = frozenset("wrote writes written writing ruled rules ruling opined dissented".split())
 _HEARING = frozenset(("hear", "hears", "heard", "told"))
+_REPORTING = frozenset(("reported", "reports"))
+_CORRESPONDENTS = frozenset(("correspondent", "reporter"))
+_MEDIA = frozenset(("media", "newspapers", "papers", "outlets", "dailies", "tabloids"))
+_ONLINE = frozenset(("influencer", "tiktoker", "youtuber", "blogger", "vlogger", "streamer", "content creator"))
+_IN_VIDEO = re.compile(r"\s+in\s+(?:a|another|the)\s+(?:\w+\s+)?(?:video|clip|livestream|reel)\b")
+"""Where those speak who are known by what they post."""
+
 _FIGURES = frozenset(
     ("tally", "count", "tabulation", "calculation", "projection", "analysis", "data", "survey", "poll")
 )
@@ -40,6 +47,9 @@ _SPOKEN_FOR = re.compile(
 
 _TELLING = re.compile(r"\b(?:told|tells|telling)$")
 _WROTE_IN = re.compile(r"\b(?:wrote|writes|written|writing|argued|argues)$")
+_WRITING_IN = re.compile(
+    r"(?:Writing\s+(?:in|for)|Reviewing\s[^.,;“”\"]{2,40}?\s(?:in|for))\s+(?P<rest>[^.;“”\"]{3,60}),\s+$"
+)
 TOLD_WITHIN = 40
 """How many characters after "told" an outlet's name begins: "told the newspaper The Harrow Times"."""
 
@@ -56,10 +66,14 @@ def is_told(text: str, link: Link, sources: Mapping[str, Source]) -> bool:
 
 
 def is_written_in(text: str, attribution: Attribution) -> bool:
-    """Whether somebody wrote in a newspaper: "wrote in The Boston Globe"."""
+    """Whether somebody wrote in a newspaper: "wrote in The Boston Globe", "Reviewing it for the Globe, Vale argued"."""
     ends = (cue.end for cue in attribution.cue if _WROTE_IN.search(text, cue.start, cue.end))
     rests = (text[end : end + LONGEST_NAME].split(maxsplit=1) for end in ends)
-    return any(len(rest) > 1 and rest[0] in ("in", "for") and _begins_with_outlet(rest[1]) for rest in rests)
+    if any(len(rest) > 1 and rest[0] in ("in", "for") and _begins_with_outlet(rest[1]) for rest in rests):
+        return True
+    starts = (source.start for source in attribution.source[:1])
+    before = (_WRITING_IN.search(text, max(0, start - LONGEST_NAME), start) for start in starts)
+    return any(found and _begins_with_outlet(found["rest"]) for found in before)
 
 
 def is_reported(link: Link, sources: Mapping[str, Source]) -> bool:
@@ -89,8 +103,8 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
     kind, person = source.source_type, source.identity is Identity.NAMED_PERSON
     if mention.rule.startswith("first-person"):
         return Channel.LETTER if mention.rule.endswith("signature") else Channel.PUBLICATION
-    if _is_spoken_for(text, attribution, source):
-        return Channel.STATEMENT
+    if own := _channel_of_trade(text, attribution, mention, source):
+        return own
     if kind in OUTLETS:
         on_air = Channel.BROADCAST if person and _is_on_air(mention) else None
         outlet = source.identity is Identity.NAMED_ORGANIZATION
@@ -99,7 +113,24 @@ def channel_of_source(text: str, attribution: Attribution, mention: Mention, sou
         return Channel.DOCUMENT if _HEARING.isdisjoint(words_of_cue(text, attribution)) else Channel.SPEECH
     if person:
         return Channel.STATEMENT if _roles(mention) & _SPEAKING else None
-    return Channel.DOCUMENT if _is_research(text, attribution, mention, source) else None
+    return _channel_of_findings(text, attribution, mention, source)
+
+
+def _channel_of_trade(text: str, attribution: Attribution, mention: Mention, source: Source) -> Channel | None:
+    """The channel of somebody's trade: a spokesman's statement, an influencer's video, a correspondent's report."""
+    if _is_spoken_for(text, attribution, source):
+        return Channel.STATEMENT
+    online = bool(_roles(mention) & _ONLINE)
+    if online and any(_IN_VIDEO.search(text, cue.start, cue.end + TOLD_WITHIN) for cue in attribution.cue):
+        return Channel.SOCIAL_MEDIA
+    return Channel.NEWS_REPORT if _is_press_report(text, attribution, mention, source) else None
+
+
+def _is_press_report(text: str, attribution: Attribution, mention: Mention, source: Source) -> bool:
+    """Whether a correspondent reports, or the media of a place say something: "Local media said"."""
+    if source.identity is Identity.UNNAMED_GROUP:
+        return source.source_type in (*OUTLETS, SourceType.PRESS) and source.name.lower().split()[-1] in _MEDIA
+    return bool(_roles(mention) & _CORRESPONDENTS) and not _REPORTING.isdisjoint(words_of_cue(text, attribution))
 
 
 def _channel_of_outlet(text: str, attribution: Attribution) -> Channel:
@@ -138,24 +169,25 @@ def _takes_a_stand(text: str, attribution: Attribution) -> bool:
     return not _OPINING.isdisjoint(cue) or any(entry.name in _STANDS for entry in reporting_in(cue))
 
 
-def _is_research(text: str, attribution: Attribution, mention: Mention, source: Source) -> bool:
-    """Whether somebody reports findings: a scholarly or civic body that "found", or "the authors of the report".
+def _channel_of_findings(text: str, attribution: Attribution, mention: Mention, source: Source) -> Channel | None:
+    """How somebody's findings are out: a scholarly or civic body's that "found", or those of "the diary's author".
 
     Who has "knowledge of the plans" publishes none.
     """
     scholarly = source.source_type in (SourceType.ACADEMIC, SourceType.CIVIL_SOCIETY)
     if source.identity is Identity.ANONYMOUS_SOURCE:
-        return False
-    found = scholarly and not _RESEARCH.isdisjoint(words_of_cue(text, attribution))
-    return found or (source.identity is not Identity.NAMED_ORGANIZATION and _is_about_document(mention.name))
+        return None
+    if scholarly and not _RESEARCH.isdisjoint(words_of_cue(text, attribution)):
+        return Channel.DOCUMENT
+    return None if source.identity is Identity.NAMED_ORGANIZATION else _channel_in_name(mention.name)
 
 
-def _is_about_document(name: str) -> bool:
-    """Whether a name has a document in it that is no acronym and says not merely which people: "policy experts"."""
+def _channel_in_name(name: str) -> Channel | None:
+    """The channel of a document in a name that is no acronym and says not merely which people: "policy experts"."""
     author, _, _ = name.partition(" at ")
     words = tuple(word for word in author.split() if not (word.isupper() and len(word) > SHORTEST_WORD))
     people = registry().role(words) is not None and not any(word[:1].isdigit() for word in words)
-    return not people and document_channel(" ".join(words), default=None) is not None
+    return None if people else document_channel(" ".join(words), default=None)
 
 
 def _is_on_air(mention: Mention) -> bool:

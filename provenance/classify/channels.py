@@ -60,6 +60,11 @@ ASIDE_WITHIN = 80
 TOLD_IN = 30
 """How many characters after whom something was told the text says how: "told investors on Monday in a letter"."""
 
+SENTENCE = 300
+"""How many characters the sentence before a claim may have."""
+
+_OPENING_MARKS = " \n“\"‘'"
+_SPOKEN = (Channel.BROADCAST, Channel.PRESS_REMARKS, Channel.SPEECH)
 _STOP = re.compile(r"[.!?;]\s")
 _TOLD = ("told", "tell", "Told", "Tell")
 _REPLYING = frozenset(
@@ -268,7 +273,7 @@ class _Chooser:
         if here - since <= LASTING - aside:
             goes_on = here - since <= 1 or earlier is Channel.INTERVIEW
             return self._keep(attribution, source.key, earlier) if goes_on else earlier
-        if scene := self._in_scene(attribution, source):
+        if scene := self._in_scene(attribution, source) or self._just_named(attribution, source):
             return self._keep(attribution, source.key, scene)
         return story if here <= until and _is_speaker(source) else Channel.UNSPECIFIED
 
@@ -286,6 +291,22 @@ class _Chooser:
         named = self.stage.last(first, start)
         scene = named is not None and named.scene and (replies or asks or not self._is_told(named))
         return named.channel if named and scene else None
+
+    def _just_named(self, attribution: Attribution, source: Source) -> Channel | None:
+        """The occasion where the sentence before puts the speaker: "Vale was on CNN. “It leaks,” she said"."""
+        if source.identity is not Identity.NAMED_PERSON:
+            return None
+        start = attribution.extent.start
+        first = max(self.stage.start_of(self.stage.paragraph(start)), start - SENTENCE)
+        stops = [m.end() for m in _STOP.finditer(self.text, first, start)]
+        if not stops or self.text[stops[-1] : start].strip(_OPENING_MARKS):
+            return None
+        first = stops[-2] if len(stops) > 1 else first
+        named = self.stage.last(first, start)
+        if named is None or named.channel not in _SPOKEN:
+            return None
+        surname = re.escape(source.name.split()[-1])
+        return named.channel if re.search(rf"\b{surname}\b(?![’'])", self.text[first : named.span.start]) else None
 
     def _is_told(self, named: Named) -> bool:
         return named.span.of(self.text).startswith(_TOLD)
@@ -305,6 +326,9 @@ class _Chooser:
         if distance and nearest.span.of(self.text).lower().startswith("tell "):
             return None
         how = (named for named in beside if self._is_told(nearest) and self._says_how(nearest, named))
+        if nearest.scene:
+            # What is told to an assembly "during the debate" is said in it, and not on air.
+            how = (named for named in how if named.channel is not Channel.BROADCAST)
         return next(how, nearest).channel
 
     def _says_how(self, told: Named, how: Named) -> bool:

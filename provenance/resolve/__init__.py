@@ -1,5 +1,7 @@
 """Who that is: from an attribution's source spans to named participants in order, or to a reasoned abstention."""
 
+import re
+
 import attrs
 
 from provenance.lexicon.reporting import reporting_forms
@@ -12,7 +14,7 @@ from provenance.resolve.justifying import beside_cue, described_by, justify
 from provenance.resolve.naming import name_phrase
 from provenance.resolve.reference import again, mention_of
 from provenance.resolve.scene import Scene
-from provenance.resolve.words import split_words
+from provenance.resolve.words import Word, split_words
 from provenance.resolve.works import name_work
 
 LONGEST_SOURCE = 120
@@ -76,6 +78,17 @@ def _same_subject(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]
     return again(before[0].mentions, None, "participle-of") if before else ()
 
 
+def _name_cut_off(scene: Scene, span: Span) -> tuple[Word, ...]:
+    """The name between commas behind a noun that a source breaks off at: "her publisher" before ", Vale & Low,"."""
+    named = _NAME_BEHIND.match(scene.text, span.end)
+    noun = _OWNED_NOUN.fullmatch(scene.text, span.start, span.end)
+    return split_words(scene.text, span.end, named.end("name") + 1) if named and noun else ()
+
+
+_NAME_BEHIND = re.compile(r",\s(?P<name>[A-Z][\w’'-]+(?:\s(?:(?:&|and)\s)?[A-Z][\w’'-]+){0,3}),")
+_OWNED_NOUN = re.compile(r"(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)(?:\s[a-z-]+){1,3}")
+
+
 def _originators(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
     span = Span(attribution.source[0].start, attribution.source[-1].end)
     if figure := described_by(scene, span):
@@ -83,6 +96,7 @@ def _originators(scene: Scene, attribution: Attribution) -> tuple[Mention, ...]:
     if work := name_work(scene, span):
         return (work,)
     words = tuple(w for piece in attribution.source for w in split_words(scene.text, piece.start, piece.end))
+    words += _name_cut_off(scene, span)
     named = [
         m
         for phrase in split_conjuncts(words[:LONGEST_SOURCE])

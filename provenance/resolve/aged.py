@@ -13,7 +13,10 @@ _AGED = re.compile(r"(\d{1,3})-year-old")
 
 
 def figure_by_age(scene: Scene, phrase: Phrase) -> Figure | None:
-    """The person whose age the text gives so, else the only one whom this paragraph names, or these paragraphs do."""
+    """The person whose age the text gives so, else the only one whom this paragraph names, or these paragraphs do.
+
+    Whoever only has something in this paragraph ("Vale's sister, Ines Marlow") is not spoken of.
+    """
     match = next((m for word in phrase.core if (m := _AGED.fullmatch(word.lower))), None)
     if match is None or phrase.determiner != "the" or phrase.is_plural:
         return None
@@ -26,6 +29,6 @@ def figure_by_age(scene: Scene, phrase: Phrase) -> Figure | None:
             return figure
         if here - scene.layout.paragraph_at(sighting.span.start) <= REACH - 1:
             people[sighting.key] = figure
-        if here == scene.layout.paragraph_at(sighting.span.start):
+        if here == scene.layout.paragraph_at(sighting.span.start) and not sighting.possessive:
             inside[sighting.key] = figure
     return next((next(iter(group.values())) for group in (inside, people) if len(group) == 1), None)

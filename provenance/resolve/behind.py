@@ -18,6 +18,10 @@ _CITING = re.compile(
     r"\s+[“\"]?"
 )
 _END = re.compile(r"[,;:“”\"()—]|\s(?:that|who|which|as)\s")
+_APPOSED = re.compile(r",\s(?P<name>[A-Z][\w.’'-]+(?:\s(?:[a-z]{2,3}\s)?[A-Z][\w.’'-]+){1,3}),")
+"""A name between commas behind a noun: "citing the regional governor, Nora Vale, said"."""
+
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _ASIDE = re.compile(r"^(?P<who>[^,]{2,90}),[^,]{2,120},$")
 _TAIL = re.compile(
     r"(?:[,?!]|[,?!]?[”\"’])\s+(?P<who>[^,;:.“”\"]{2,90}?|[^,;:“”\"]{2,60},[^,;:“”\"]{2,90},)\s+"
@@ -68,6 +72,9 @@ def _phrase_end(scene: Scene, start: int, limit: int) -> int:
     """Where a phrase ends at the latest: at a mark, a clause, or its sentence's end; a stop within it is none."""
     limit = min(limit, scene.layout.sentence(start).end)
     stop = _END.search(scene.text, start, limit)
+    named = _APPOSED.match(scene.text, stop.start(), limit) if stop else None
+    if named and named["name"].split()[0] not in _DAYS:
+        return named.end("name")
     return stop.start() if stop else limit
 
 

@@ -124,7 +124,9 @@ def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Men
     """The body that words name before a noun ("State Department officials") or after it ("officials in Tehran")."""
     texts = tuple(w.text for w in words)
     known_from = next((n for n in range(len(texts)) if registry().longest_name(texts[n:]) == len(texts) - n > 1), None)
-    names = list(words[known_from:]) if known_from is not None else [w for w in words if scene.is_proper(w)]
+    longer = bool(known_from) and _ends_longer_name(scene, words, known_from or 0)
+    first = (known_from or 0) - longer
+    names = list(words[first:]) if known_from is not None else [w for w in words if scene.is_proper(w)]
     if not names:
         return None
     kept = tuple(w for w in words if names[0].start <= w.start <= names[-1].start)
@@ -137,10 +139,21 @@ def body_in(scene: Scene, words: tuple[Word, ...], span: Span, rule: str) -> Men
     if key := scene.cast.aliases.get(whole):
         return mention_of(scene.cast.figures[key], span, rule)
     opens = len(kept) == 1 and scene.layout.sentence(kept[0].start).start >= kept[0].start - 1
-    if not opens and any(known.body(texts[:n]) for n in range(1, len(texts) + 1)):
+    if longer or (not opens and any(known.body(texts[:n]) for n in range(1, len(texts) + 1))):
         key = f"organization:{fold(' '.join(texts))}"
         return Mention(role=Role.ORIGINATOR, name=" ".join(texts), key=key, span=span, rule=rule)
     return None
+
+
+def _ends_longer_name(scene: Scene, words: tuple[Word, ...], at: int) -> bool:
+    """Whether the state at a place only ends a company's name: "Air New Zealand", but "communist North Korea"."""
+    state = registry().government(" ".join(word.text for word in words[at:]))
+    before = words[at - 1]
+    return state is not None and state.by == "name" and scene.is_proper(before) and before.text in _FIRST_OF_FIRMS
+
+
+_FIRST_OF_FIRMS = frozenset("Air Virgin Bank Telecom Statistics Cricket Rugby Athletics Football Hockey".split())
+"""Words that a state's name follows in the name of a firm or a federation, not of its government."""
 
 
 def name_body(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
@@ -213,7 +226,9 @@ def _owned(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     core = phrase.core[1:] if phrase.core[0].lower == "own" and len(phrase.core) > 1 else phrase.core
     noun = written(scene, core)
     name = f"{owner.name} {noun}" if owner else noun
-    if owner and not any(scene.is_proper(word) for word in phrase.modifiers) and noun.split()[-1] not in _LIKE_NAMES:
+    if force := _force_of(owner, noun):
+        name = force
+    elif owner and not any(scene.is_proper(word) for word in phrase.modifiers) and noun.split()[-1] not in _LIKE_NAMES:
         name = f"{owner.name}’s {noun}"
     if phrase.owner and _is_part_of_name(phrase):
         name = written(scene, (*phrase.owner, *phrase.core))
@@ -224,6 +239,13 @@ def _owned(scene: Scene, phrase: Phrase, owner: Mention | None) -> Mention:
     return Mention(role=Role.ORIGINATOR, name=name, key=f"organization:{fold(name)}", span=phrase.span, rule="body-of")
 
 
+def _force_of(owner: Mention | None, noun: str) -> str:
+    """A state's forces by the one name that "Harrow's military" and "the Harrow military" both are; else empty."""
+    country = country_of(owner.key) if owner and noun in _FORCES else None
+    return f"{country.demonyms[0]} {noun}" if country and country.demonyms else ""
+
+
+_FORCES = frozenset(("military", "army", "navy", "air force", "armed forces", "coast guard", "border guard"))
 _LIKE_NAMES = frozenset(("campaign", "administration"))
 """Nouns before which a name needs no possessive: "the Vale campaign" and "Vale’s campaign" are one."""
 

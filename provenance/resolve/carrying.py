@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import attrs
 
 from provenance.models import Kind, Link, Span
+from provenance.resolve.relaying import CARRIED
 from provenance.text import paragraphs, sentences
 
 GAP = 1
@@ -61,7 +62,8 @@ def _runs(links: Sequence[Link], numbers: Sequence[int], starts: Sequence[int]) 
         statement = links[number].attribution.statement
         first = max(0, bisect_right(starts, statement.start) - 1)
         last = max(first, bisect_right(starts, statement.end - 1) - 1)
-        source = sorted({mention.key for mention in links[number].mentions})
+        # A statement that an agency carried is its speaker's own occasion, not part of the agency's story.
+        source = sorted({m.key for m in links[number].mentions if not m.rule.endswith(CARRIED)})
         known = [latest[key] for key in source if key in latest]
         run = max(known, key=lambda one: one.last) if known else None
         if run and first <= run.last + 1 + GAP and not _interrupted(runs, run, first):

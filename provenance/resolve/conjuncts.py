@@ -13,7 +13,7 @@ def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
 
     Words that only say where somebody spoke name nobody.
     """
-    words = trim(words)
+    words = _one_of_them(trim(words))
     if _is_where(words):
         return []
     if (naming := _examples(words)) and _are_examples(words[: naming[0]], words[naming[1] :]):
@@ -29,6 +29,12 @@ def split_conjuncts(words: tuple[Word, ...]) -> list[Phrase]:
         left = left[1:]
     pieces = _split_list(left)
     return [p for piece in pieces if (p := parse(piece))] + split_conjuncts(right)
+
+
+def _one_of_them(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Without where they are heard, the words for one of those spoken of: "one" of "one on Facebook"."""
+    alone = len(words) > 2 and words[0].lower in ("one", "another") and words[1].text in ("on", "in", "from", "at")
+    return words[:1] if alone else words
 
 
 def _is_where(words: tuple[Word, ...]) -> bool:

@@ -3,7 +3,9 @@
 from provenance.lexicon.registry import registry
 from provenance.models import Attribution, Link, Span
 from provenance.resolve.cast import Figure, Sort
+from provenance.resolve.names import name_runs
 from provenance.resolve.scene import Scene
+from provenance.resolve.words import split_words
 
 
 def justify(scene: Scene, link: Link) -> Span | None:
@@ -42,6 +44,15 @@ def beside_cue(scene: Scene, attribution: Attribution) -> Figure | None:
     return None
 
 
+def _names_body(scene: Scene, span: Span) -> bool:
+    """Whether words end in a body's own name, which describes nobody: "the state-run Harrow News Agency"."""
+    words = split_words(scene.text, span.start, span.end)
+    runs = name_runs(words)
+    last = tuple(word.text for word in words[runs[-1].first :]) if runs and runs[-1].stop == len(words) else ()
+    body, role = registry().body(last), registry().role(last)
+    return len(last) > 1 and body is not None and (role is None or role.length == body.length)
+
+
 def described_by(scene: Scene, span: Span) -> Figure | None:
     """The person whose description a source span is: "a neighbor" in "Jane Roe, a neighbor, said", the name cut off."""
     before = scene.text[max(0, span.start - 4) : span.start]
@@ -50,6 +61,8 @@ def described_by(scene: Scene, span: Span) -> Figure | None:
     opening = scene.text[span.start : span.start + 4].lower()
     tagged = scene.text[span.start : span.start + 2][1:2] in ("-", "–")
     if not opening.startswith(("a ", "an ", "the ", "who ")) and not tagged:
+        return None
+    if _names_body(scene, span):
         return None
     end = span.start - len(before) + len(before.rstrip()) - 1
     latest = next(iter(scene.cast.before(span.start)), None)

@@ -153,7 +153,7 @@ def _is_of_one_body(words: tuple[Word, ...], first: int, last: int, at: int) -> 
     if first == 0 or words[first - 1].lower != "the":
         return False
     known, left = registry(), tuple(w.text for w in words[first : last + 1])
-    if known.longest_name(left) or known.body(left) or known.role(left) or left[0] in known.given_names:
+    if _is_known(left) or known.body(left) or known.role(left) or left[0] in known.given_names:
         return False
     stop = next((n for n in range(at + 1, min(at + 7, len(words))) if not is_name_word(words[n])), at + 7)
     right = tuple(w.text for w in words[at + 1 : stop])
@@ -163,10 +163,20 @@ def _is_of_one_body(words: tuple[Word, ...], first: int, last: int, at: int) -> 
     return held or (body is not None and body.entry.noun and len(right) > body.length)
 
 
+def _is_known(texts: tuple[str, ...]) -> bool:
+    """Whether the tables know somebody by the first words of a name; of a state and a body’s purpose it is nobody."""
+    known = registry()
+    length = known.longest_name(texts)
+    of_state = 0 < length < len(texts) and known.government(" ".join(texts[:length])) is not None
+    return length > 0 and not (of_state and not known.longest_name(texts[length:]))
+
+
 def _goes_on(words: tuple[Word, ...], first: int, last: int, at: int) -> bool:
     """Whether "of" continues one name: of a body ("Bank of England"), or of a title that a person's name follows."""
     titled = words[last].text in _TITLES_OF and sum(map(is_name_word, words[at + 1 : at + 4])) > 2
     titled = titled or (words[last].text in _HEADS_OF and _is_somebody(words[at + 2 : at + 8]))
+    if words[at].text == "for" and words[last].text == "Secretary":
+        return titled
     body = any(registry().body((w.text,)) for w in words[first : last + 1])
     return titled or body or words[last].text in _BEFORE_OF
 

@@ -177,7 +177,7 @@ def _in_journal(scene: Scene, phrase: Phrase) -> str:
 
 _PUBLISHED = re.compile(
     r"published\b(?:\s[\w.]+){0,4}?\sin\s(?P<led>the\s(?:journal\s(?:of\s)?)?|The\s)?"
-    r"(?P<name>[A-Z][\w-]*(?:\s(?:(?:of|and|the|in|for)\s){0,2}[A-Z][\w-]*){0,5})"
+    r"(?P<name>[A-Z][\w-]*(?:\s(?:(?:of|and|&|the|in|for)\s){0,2}[A-Z][\w-]*){0,5})"
 )
 
 

@@ -189,9 +189,8 @@ def _is_of_people(after: tuple[Word, ...]) -> bool:
     """Whether an outlet's name only says whose people were told: "Fox News viewers that", "Fortune 500 executives"."""
     if not after or _LARGE.match(after[0].text):
         return bool(after)
-    several = (
-        after[0].text.islower() and after[0].lower.endswith("s") and after[0].lower not in small_words("never names")
-    )
+    adverb = after[0].lower.endswith("wards") or after[0].lower in small_words("never names")
+    several = after[0].text.islower() and after[0].lower.endswith("s") and not adverb
     return several and len(after) > 1 and (after[1].lower in ("that", "how", "why") or after[1].is_punctuation)
 
 
@@ -255,6 +254,23 @@ def _fits(name: tuple[Word, ...], after: tuple[Word, ...]) -> bool:
 def _ends_here(after: tuple[Word, ...]) -> bool:
     """Whether a noun phrase ends before these words: at a mark, or at a small word."""
     return not after or after[0].is_punctuation or after[0].lower in small_words("never names")
+
+
+def titled_outlet(scene: Scene, start: int, limit: int) -> Mention | None:
+    """The paper that was told something, when only its article, in capitals, says that it is one: "told The Weir"."""
+    named = _TITLED.match(scene.text, start, limit)
+    name = named["name"] if named else ""
+    known = registry().longest_name((name,)) or registry().body((name,)) or registry().role((name,))
+    if not named or known or spelling(name) in scene.cast.aliases or scene.cast.surnames.get(fold(name)):
+        return None
+    place = Span(*named.span("name"))
+    key = f"organization:{fold(name)}"
+    return Mention(role=Role.ORIGINATOR, name=f"The {name}", key=key, span=place, rule=OUTLET_NOUN)
+
+
+_TITLED = re.compile(
+    r"The (?P<name>[A-Z][a-z]+[A-Z]?[a-z]+)(?=[,.]|\s(?:that|on|in|how|why|last|earlier|recently|by)\b)"
+)
 
 
 def _spoken_of(words: tuple[Word, ...]) -> bool:

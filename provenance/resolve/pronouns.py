@@ -12,6 +12,7 @@ from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Mention, Role, Span
 from provenance.resolve.bodies import describe, name_body
 from provenance.resolve.cast import Figure, Sighting, Sort
+from provenance.resolve.mourning import is_alone
 from provenance.resolve.phrases import Phrase, parse
 from provenance.resolve.reference import SEEN, again, figure_by_role, mention_of
 from provenance.resolve.scene import Scene, Spoken
@@ -211,7 +212,7 @@ def _recent(scene: Scene, offset: int) -> list[Sighting]:
 SENTENCE_AWAY, PARAGRAPH_AWAY = -0.7, -0.5
 NAMED_FIRST, POSSESSOR, OBJECT, RIGHT_GENDER = 1.0, -0.8, -0.7, 0.3
 SPOKE, SPOKE_LAST, SPOKE_EARLIER, HEADS_SENTENCE = 1.6, 0.8, -0.8, 1.2
-ALONE_IN_PARAGRAPH, INTRODUCED, FALLBACK = 2.0, 1.0, -3.0
+ALONE_IN_PARAGRAPH, INTRODUCED, FALLBACK, MOURNED = 2.0, 1.0, -3.0, 1.5
 """What speaks for and against somebody whom a pronoun may mean; chosen by reading articles, not fitted."""
 
 
@@ -244,6 +245,9 @@ def best_person(scene: Scene, span: Span, gender: Gender) -> Mention | None:
         scores[key] += (SPOKE_LAST if rank == 0 else 0.0) + (FALLBACK if _is_fallback(scene, spoken, span) else 0.0)
     if titled and _may_be(titled, gender):
         _raise(scores, titled.key, HEADS_SENTENCE)
+    late = scene.cast.figures.get(scene.mourned)
+    if late and _may_be(late, gender) and is_alone(scene.layout, scene.cast, late.key, offset):
+        _raise(scores, late.key, MOURNED)
     best = max(scores, key=lambda key: scores[key], default="")
     if figure := scene.cast.figures.get(best):
         return mention_of(figure, span, "pronoun-recency")

@@ -8,7 +8,7 @@ from provenance.lexicon.registry import CALL_SIGN, DESCRIBED, OUTLET_NOUN
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import Attribution, Mention, Role, Span
 from provenance.resolve.behind import name_place
-from provenance.resolve.outlets import is_outlet, is_outlet_here, is_own, outlet_at, outlet_spoken_of
+from provenance.resolve.outlets import is_outlet, is_outlet_here, is_own, outlet_at, outlet_spoken_of, titled_outlet
 from provenance.resolve.scene import Scene
 
 _INNER = r"(?:[^,;:.“”\"()]|(?<=\b[A-Z])\.(?=[A-Z\s]))"
@@ -18,6 +18,11 @@ _RELAYED = re.compile(
     rf"|,\s+(?:as\s+)?(?:reported|relayed|first reported|recounted)\s+by\s+(?P<by>{_INNER}{{3,60}})"
     rf"|,\s+according to\s+(?P<per>{_INNER}{{3,60}})|\bAccording to\s+(?P<first>{_INNER}{{3,60}}),"
 )
+_OWN_STAFF = re.compile(
+    r"(?:his|her|their)\s+(?:\w+\s+)?(?:office|spokes\w+|lawyers?|attorneys?|publicist|agent|press secretary|aides?)\b"
+)
+"""Who tells what somebody has said, when it was not said in public: "he said so in a call, according to his office"."""
+
 _TOLD = re.compile(r"\b(?:told|tells|telling|(?:confirmed|said|admitted|explained|revealed|stressed)\s+to)\s+(?=[\w“])")
 _WROTE_TO = re.compile(
     r"\s+(?:on\s+\w+day\s+)?in\s+(?:an?|written|emailed|e-mailed)\s+(?:[\w-]+\s+){0,2}?(?:statement|e-?mail|message|comments?|remarks)\s+to\s+"
@@ -54,6 +59,9 @@ _ON_AIR = re.compile(r"\s+in\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:documenta
 _GOES_ON = re.compile(r"said|says|added|adds|continued|explained|recalled")
 _THINKING = re.compile(r"(?:believe|suspect|assume|fear|think|feel)(?:s|d|ed)?|thought|felt")
 _SAID_OF = re.compile(r",\s+(?P<who>she|he|(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+)\s+(?P<verb>[a-z]+)\b")
+CARRIED = "carried-by"
+"""The rule of a relayer who has brought what the source put out."""
+
 HEARD = "quoted-by"
 """The rule of a relayer who quotes the source."""
 
@@ -104,7 +112,12 @@ def _in_parenthesis(scene: Scene, attribution: Attribution, first: Mention) -> l
         ):
             continue
         named = name_place(scene, place, place)
-        found += [as_relayer(m, "parenthesis") for m in named if is_outlet_here(scene, m, reporting=group == "who")]
+        staff = (
+            group == "per" and first.key.startswith("person:") and _OWN_STAFF.match(scene.text, place.start, place.end)
+        )
+        found += [
+            as_relayer(m, "parenthesis") for m in named if staff or is_outlet_here(scene, m, reporting=group == "who")
+        ]
     return found
 
 
@@ -166,7 +179,7 @@ def _said_of(scene: Scene, attribution: Attribution) -> list[Mention]:
 
 def _outlets(scene: Scene, start: int, limit: int) -> tuple[Mention, ...]:
     """The outlet whose name begins at an offset."""
-    if outlet := outlet_at(scene, start, limit):
+    if outlet := outlet_at(scene, start, limit) or titled_outlet(scene, start, limit):
         return (outlet,)
     name = _TOLD_NAME.match(scene.text, start, limit) or _STATE_MEDIA.match(scene.text, start, limit)
     place = Span(*name.span("who")) if name else None
@@ -221,7 +234,7 @@ def _carrying(scene: Scene, attribution: Attribution, first: Mention) -> list[Me
     if not match:
         return []
     place = Span(*match.span("who"))
-    return [as_relayer(m, "carried-by") for m in name_place(scene, place, place) if m.key.startswith("organization:")]
+    return [as_relayer(m, CARRIED) for m in name_place(scene, place, place) if m.key.startswith("organization:")]
 
 
 def _carried(scene: Scene, attribution: Attribution) -> list[Mention]:
@@ -231,9 +244,20 @@ def _carried(scene: Scene, attribution: Attribution) -> list[Mention]:
     for start, end in (*places, (near.start, attribution.source[0].start)):
         match = _COMMENTS.search(scene.text, start, end)
         if match and not scene.layout.is_quoted(match.start()):
-            found = _outlets(scene, match.end(), min(near.end, match.end() + BEHIND))
-            return [as_relayer(m, "carried-by") for m in found if not is_own(scene, m)]
+            last = min(near.end, match.end() + BEHIND)
+            found = _agency_again(scene, match.end(), last) or _outlets(scene, match.end(), last)
+            return [as_relayer(m, CARRIED) for m in found if not is_own(scene, m)]
     return []
+
+
+def _agency_again(scene: Scene, start: int, limit: int) -> tuple[Mention, ...]:
+    """The news agency named before that "the agency" at an offset takes up."""
+    bare = _THE_AGENCY.match(scene.text, start, limit)
+    outlet = outlet_spoken_of(scene, Span(start, bare.end())) if bare else None
+    return (outlet,) if outlet else ()
+
+
+_THE_AGENCY = re.compile(r"the agency\b(?! [A-Za-z]+ing)")
 
 
 def seen_by(scene: Scene, attribution: Attribution, first: Mention) -> list[Mention]:

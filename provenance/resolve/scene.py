@@ -9,6 +9,7 @@ from provenance.lexicon.registry import fold
 from provenance.models import Article, Mention, Role, Span
 from provenance.resolve.cast import Cast
 from provenance.resolve.casting import build_cast
+from provenance.resolve.mourning import mourned
 from provenance.resolve.names import is_name_word
 from provenance.resolve.words import Layout, Word
 
@@ -34,13 +35,14 @@ class Spoken:
 class Scene:
     """An article with everything a reference may point to; `history` grows as attributions are resolved in order.
 
-    `passed` are those who passed something on so far.
+    `passed` are those who passed something on so far; `mourned` is the key of whom an obituary is about.
     """
 
     article: Article
     layout: Layout
     cast: Cast
     scope: str
+    mourned: str = ""
     history: list[Spoken] = attrs.Factory(list)
     passed: list[Mention] = attrs.Factory(list)
 
@@ -49,7 +51,8 @@ class Scene:
         """Read an article's layout and cast; nobody has spoken yet."""
         layout = Layout.of(article)
         scope = hashlib.sha256(article.origin.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        return cls(article=article, layout=layout, cast=build_cast(layout, scope), scope=scope)
+        cast = build_cast(layout, scope)
+        return cls(article=article, layout=layout, cast=cast, scope=scope, mourned=mourned(layout, cast))
 
     @property
     def text(self) -> str:
