@@ -1,7 +1,7 @@
 """Whose name is withheld by what stands near a source and not in its own words: a later sentence, an earlier source."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from provenance.classify.identity import identity_of
 from provenance.lexicon.registry import registry
@@ -24,6 +24,9 @@ _BACK = re.compile(
     r"(?:the|these|those|both|(?:one|another|two|three|some|several|most|all|none|neither|either) of the(?:se)?)\s",
     re.IGNORECASE,
 )
+_ENDS = tuple('.?!”"')
+"""With what a sentence ends."""
+
 _OF_THEM = re.compile(r"^(?:\w+ ){1,3}?of the(?:se)?\s+", re.IGNORECASE)
 
 
@@ -51,10 +54,22 @@ def _noun(name: str) -> str:
 def _is_of(text: str, mention: Mention, first: Mapping[str, int]) -> bool:
     """Whether a source takes up those who were granted anonymity before: "one of the people", "the officials"."""
     words = mention.span.of(text) if mention.span else ""
+    if mention.span and words.lower() in ("one", "another"):
+        return _follows_hidden(text, mention.span, first.values())
     back = _BACK.match(words + " ")
     if not mention.span or not back or not (_OF_THEM.match(words) or words[back.end() :].isalpha()):
         return False
     return first.get(_noun(mention.name), len(text)) < mention.span.start
+
+
+def _follows_hidden(text: str, span: Span, hidden: Iterable[int]) -> bool:
+    """Whether the sentence before "One said" is of people who keep their names to themselves."""
+    before = text[max(0, span.start - REACH) : span.start].rpartition("\n")[2]
+    pieces = sentences(before, Span(0, len(before))) if before.strip() else ()
+    inside = before.rstrip()[-1:] not in _ENDS
+    opening = next((piece.start for piece in pieces[-1 - inside :]), 0)
+    start = span.start - len(before) + opening
+    return any(start <= at < span.start for at in hidden)
 
 
 def _asks(text: str, mention: Mention) -> bool:

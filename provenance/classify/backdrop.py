@@ -38,6 +38,9 @@ _BODY_HERE = re.compile(
 )
 _BOSS = re.compile(r"(?<!\w)([A-Z][\w-]+)['’]s? |(?:for|to) (?:[A-Z][\w.’-]* ){0,2}([A-Z][\w-]+)$")
 
+OPENING = 4
+"""How many words a sentence that begins with a group may have up to the noun for it: "Two senior harbour pilots"."""
+
 NEAR = 400
 """How many characters before somebody the body is looked for whose staff he or she is."""
 
@@ -78,11 +81,12 @@ class Backdrop:
 
         None where they are of no known kind.
         """
-        openings = (words_of(piece)[:3] for piece in reversed(self._pieces_before(offset)[-2:]))
-        for words in openings:
+        for piece in reversed(self._pieces_before(offset)[-2:]):
+            words = words_of(piece)
             for stop in range(1, len(words) + 1):
                 found = registry().role(words[:stop])
-                if found and found.plural:
+                speaks = stop <= OPENING or "".join(words[stop : stop + 1]) in reporting_forms()
+                if found and found.plural and speaks:
                     kind = kind_of_group(" ".join(words[:stop]), {})
                     return None if kind is SourceType.UNKNOWN else kind
         return None

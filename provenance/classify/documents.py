@@ -93,9 +93,12 @@ def _document_kinds(name: str, words: tuple[str, ...], people: People) -> Iterat
     yield from (noun.source_type for noun in nouns)
     yield SourceType.GOVERNMENT if any(word.lower() in _OFFICIAL for word in words) else None
     yield possessor
-    sender = next((n for n, word in enumerate(words) if n and word in ("from", "by")), len(words))
+    sender = next((n for n, word in enumerate(words) if n and word in _SENDERS), len(words))
     yield kind_of_group(" ".join(words[sender + 1 :]), people) if sender + 1 < len(words) else None
 
+
+_SENDERS = ("from", "by", "among", "within", "inside")
+"""What stands before those from whom a document comes, or among whom it goes round."""
 
 _PLATFORMS = frozenset(("Facebook", "TikTok", "Twitter"))
 _POSTED = frozenset("page account post posts feed video videos profile channel group message thread livestream".split())

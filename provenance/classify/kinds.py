@@ -28,6 +28,14 @@ _CAUSE = re.compile(
 )
 """Names that say what a body is for: "Lawyers for Justice", "Jobs With Justice", "Human Rights Campaign"."""
 
+_OF_TRADE = re.compile(
+    r"(?:[A-Z][\w-]+ ){0,3}(?:Association|Federation|Confederation|Chambers?|Council|Union|Institute) (?:of|for) "
+    r"(?:[\w’'-]+ ){0,4}(?:Commerce|Industry|Industries|Trade|Employers|Enterprises|Exporters|Export Organi[sz]ations|"
+    r"Importers|Manufacturers|Producers|Retailers|Traders|Hoteliers|Bankers|Banks|Insurers|Shipowners|Airlines|Brewers|"
+    r"Builders|Developers|Contractors|Publishers|Growers|Millers|Distillers|Refiners|Carriers|Hotels|Restaurants)$"
+)
+"""Names of those who speak for a trade: "Union of Harrow Exporters"."""
+
 _FOR_OFFICE = re.compile(
     r"(?:(?:^|(?<!\w)(?:a|an|the|his|her|its|their|former|senior|deputy|top|presidential|re-?election) "
     r"|(?<!\w)[A-Z][\w.-]+(?:['’]s?)? )campaign|^[A-Z]\w+ Campaign)(?!\w)"
@@ -42,6 +50,9 @@ _QUANTITIES = frozenset(
 )
 """What, before "of", only says how many; an army of bakers is no army."""
 
+_MADE_UP = frozenset("commission committee team collective jury board delegation association network".split())
+"""What, before "of", is whatever those are who make it up: a commission of historians is no government’s."""
+
 _BEFORE_QUANTITIES = frozenset(
     "a an the just only about around roughly nearly almost at least more less fewer than up to over under some large "
     "small growing long vast good angry".split()
@@ -51,7 +62,8 @@ _NUMBER = re.compile(
     r"|eighty|ninety)(?:-\w+)?|\w+teen|hundred|(?:one|two|three)-(?:third|quarter|fifth)s?)"
 )
 _AFTER_HEAD = frozenset(
-    "of for in at on with from to by familiar led who about overall nationwide statewide alike".split()
+    "of for in at on with from to by familiar led who about overall nationwide statewide alike outside inside near "
+    "across around along behind among within between against under over through throughout during after before".split()
 )
 _LIKE_THEIR_HEAD = frozenset(("supporter", "surrogate", "ally", "aide", "adviser", "advisor", "rival", "backer"))
 _SERVING = frozenset(("aide", "adviser", "advisor", "staffer"))
@@ -61,6 +73,9 @@ LIKE_BODIES = frozenset(
     "army navy military association company firm bank union party committee commission authority bureau church "
     "charity foundation hospital school museum gallery library club federation league society institute academy shire "
     "borough centre center group coastguard airline "
+    "start-up startup brewery bakery brokerage bookmaker consultancy manufacturer shipyard supermarket conglomerate "
+    "hotel restaurant refinery winery orchestra theatre theater choir mosque temple synagogue cathedral monastery "
+    "collective zoo "
     "retailer lender insurer drugmaker carmaker automaker chipmaker studio".split()
 )
 """Words that say what a body is without its name: "a company spokeswoman", "police records"."""
@@ -103,12 +118,24 @@ def _body_kinds(name: str) -> Iterator[SourceType | None]:
     yield office.entry.source_type if office and office.length > 1 else None
     yield SourceType.GOVERNMENT if known.government(name) or words[-1] in ("administration", "Administration") else None
     yield _kind_of_branch(words)
-    yield SourceType.CIVIL_SOCIETY if _CAUSE.match(name) else None
+    yield SourceType.BUSINESS if _OF_TRADE.match(name) else None
+    yield SourceType.CIVIL_SOCIETY if _CAUSE.match(name) or _is_of_sport(words) else None
     yield SourceType.POLITICAL if words[-1].lower() == "campaign" else None
     tail = known.body(words)
+    if tail and words[-1].islower() and known.longest_name(words) == len(words) - tail.length:
+        yield registered_at(words)
     yield tail.entry.source_type if tail else None
     yield registered_at(words)
     yield from (found.entry.source_type for found in _bodies_in(words))
+
+
+def _is_of_sport(words: tuple[str, ...]) -> bool:
+    """Whether a name is a country’s and a sport’s, and so that sport’s federation: "Rowing Fiji", "Fiji Judo"."""
+    if len(words) < 2:
+        return False
+    first, last = words[0].lower() in small_words("sports"), words[-1].lower() in small_words("sports")
+    country = words[:-1] if last else words[1:] if first else ()
+    return bool(country) and registry().government(" ".join(country)) is not None
 
 
 def _kind_of_force(words: list[str]) -> SourceType | None:
@@ -313,6 +340,9 @@ def _counted(words: tuple[str, ...]) -> tuple[str, ...]:
     counting = any(map(_counts, lowered[:at]))
     if counting and lowered[at : at + 1] == ("in",) and _NUMBER.fullmatch("".join(lowered[at + 1 : at + 2])):
         return _counted(words[at + 2 :]) or words
+    if not counting and lowered[at : at + 1] and lowered[at] in _MADE_UP and lowered[at + 1 : at + 2] == ("of",):
+        made = registry().role(words[at + 2 : at + 2 + _head_end(words[at + 2 :])])
+        return words[at + 2 :] if made and made.plural else words
     if not counting or lowered[at : at + 1] != ("of",):
         return words
     rest = words[at + 1 :]
@@ -335,6 +365,20 @@ def _head_end(words: tuple[str, ...]) -> int:
 _FAMILIAR = re.compile(r"\b(?:familiar|close|briefed|with|who|that)\b")
 """What says how a source knows of those it is not one of."""
 
+_FOLLOWING = frozenset(("supporter", "backer", "loyalist", "follower", "opponent", "detractor"))
+OF_CLIENT = re.compile(r"(?:his|her|their|(?:the )?[\w’'. -]{1,40}['’]s?) (?:[a-z]+ )?agents?", re.IGNORECASE)
+"""An agent who serves somebody and, where nothing says for whom he works, no service: "Roe’s agent", "her agent"."""
+
+
+def _backs_office(name: str) -> bool:
+    """Whether somebody is for or against a holder of an office: "supporters of the ousted premier"."""
+    _, _, whom = name.partition(" of ")
+    words = words_of(whom)
+    offices = (registry().role(words[:stop]) for stop in range(1, len(words) + 1))
+    held = [office.entry for office in offices if office and office.entry.source_type is SourceType.GOVERNMENT]
+    return any(not office.of_body or office.name.endswith("president") for office in held)
+
+
 _FROM_WITHIN = re.compile(r"^\w+ (?:in|at|within|inside|from) ")
 
 
@@ -342,6 +386,10 @@ def _kind_of_role(role: Role, name: str, people: People) -> SourceType:
     employer = kind_of_employer(_FAMILIAR.split(name)[0] if role.name == "source" else name, people)
     if employer is not None and role.name == "source" and _FROM_WITHIN.search(name):
         return employer
+    if role.name in _FOLLOWING and _backs_office(name):
+        return SourceType.POLITICAL
+    if role.name == "agent" and employer is None and OF_CLIENT.fullmatch(name):
+        return SourceType.BUSINESS
     if employer is not None and (role.name in _LIKE_THEIR_HEAD or role.of_body):
         return employer if employer is not SourceType.UNKNOWN or not role.of_body else role.source_type
     return role.source_type

@@ -127,8 +127,16 @@ def _parts(word: str) -> bool:
 def _kind(place: _Place, written: tuple[str, ...]) -> SourceType:
     if _presides_elsewhere(place, written):
         return SourceType.UNKNOWN
+    if place.role.name == "advocate" and _is_at_the_bar(place, written):
+        return SourceType.JUDICIARY
     shadowy = any(word.lower() == _SHADOW for word in written[max(0, place.first - 3) : place.first])
     return SourceType.POLITICAL if shadowy else place.role.source_type
+
+
+def _is_at_the_bar(place: _Place, written: tuple[str, ...]) -> bool:
+    """Whether an advocate pleads in court, as the word is a title of its own: "Advocate", "counsel Advocate"."""
+    last = place.stop == len(written) and written[place.first] == "Advocate"
+    return last and (place.first == 0 or written[place.first - 1].islower())
 
 
 def _presides_elsewhere(place: _Place, written: tuple[str, ...]) -> bool:

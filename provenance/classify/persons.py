@@ -6,11 +6,13 @@ from itertools import islice
 import attrs
 
 from provenance.classify.kinds import (
+    OF_CLIENT,
     PARTY,
     People,
     kind_of_body,
     kind_of_employer,
     serves_somebody,
+    serves_them,
     without_places,
     words_of,
 )
@@ -67,9 +69,15 @@ _FILM = re.compile(
 _SEA = re.compile(
     r"(?<!\w)(?:ships?|vessels?|crew|tankers?|trawlers?|ferry|ferries|freighters?|cargo|yachts?|deck)(?!\w)"
 )
+_STUDY = re.compile(r"(?<!\w)(?:stud(?:y|ies)|paper|journal|researchers?|scientists?|preprint)(?!\w)")
 _WARSHIPS = re.compile(r"(?<!\w)(?:warships?|frigates?|destroyers?|corvettes?|submarines?)(?!\w)")
-OF_A_GAME, OF_A_FILM, AT_SEA = 3, 2, 3
-"""How many words of sport, of film and of ships make a story one of a game, of a film or of a ship."""
+OF_A_GAME, OF_A_FILM, AT_SEA, OF_FIRMS = 3, 2, 3, 5
+"""How many words of sport, of film, of ships and of money make a story one of a game, a film, a ship or of firms."""
+_FIRMS = re.compile(
+    r"(?<!\w)(?:shares?|shareholders?|dividends?|profits?|revenues?|earnings|turnover|sales|investors?|stock|bondholders?|"
+    r"quarter(?:ly)?|customers|takeover|merger|start-ups?|company|companies|firms?)(?!\w)",
+    re.IGNORECASE,
+)
 _PARLIAMENT = re.compile(
     r"(?<!\w)(?:[Pp]arliament(?:ary)?|D[áa]il|Taoiseach|Oireachtas|Seanad|TDs?|National Assembly|Chamber of Deputies|"
     r"Verkhovna Rada|Duma|States Assembly|Bundestag|Cortes|Knesset|Sejm|lawmakers?)(?!\w)"
@@ -96,6 +104,8 @@ class Story:
     is_of_a_game: bool
     is_of_a_film: bool
     is_at_sea: bool
+    is_of_firms: bool
+    is_of_a_study: bool
     deputies_sit: bool
     chiefs_police: bool
 
@@ -111,6 +121,8 @@ class Story:
             is_of_a_game=_has(_SPORT, text, OF_A_GAME),
             is_of_a_film=_has(_FILM, text, OF_A_FILM),
             is_at_sea=_has(_SEA, text, AT_SEA) and not _WARSHIPS.search(text),
+            is_of_firms=_has(_FIRMS, text, OF_FIRMS),
+            is_of_a_study=_has(_STUDY, text, 2),
             deputies_sit=bool(_PARLIAMENT.search(text)) and not _SHERIFF.search(text),
             chiefs_police=bool(_POLICE.search(text)) and not _OTHER_CHIEFS.search(text),
         )
@@ -155,11 +167,29 @@ def kind_of_person(name: str, titles: tuple[str, ...], people: People, story: St
         kind = SourceType.GOVERNMENT
     if story.is_campaign and _is_of_campaign(name, kind, titles, people, story):
         return SourceType.POLITICAL, PROBABLE
-    if kind is not None:
+    if kind is not None and not (kind is SourceType.INDIVIDUAL and fold(name) in registry().figures):
         return kind, SURE
+    return _kind_by_story(name, titles, story, is_titled=bool(stated))
+
+
+def _kind_by_story(name: str, titles: tuple[str, ...], story: Story, *, is_titled: bool) -> tuple[SourceType, float]:
+    """The kind of somebody whose titles do not say it: by fame, else by what the story is about."""
     if fold(name) in registry().figures:
         return SourceType.POLITICAL if story.speaks_of_campaign else SourceType.GOVERNMENT, PROBABLE
-    return (SourceType.UNKNOWN if stated else SourceType.INDIVIDUAL), GUESSED
+    if is_titled and story.is_of_firms and any(map(_heads_a_firm, titles)):
+        return SourceType.BUSINESS, GUESSED
+    return (SourceType.UNKNOWN if is_titled else SourceType.INDIVIDUAL), GUESSED
+
+
+def _heads_a_firm(title: str) -> bool:
+    """Whether somebody heads a body of which a title says only the name: "Norvane’s chairman", "founder of Norvane"."""
+    if serves_them(title):
+        return False
+    heads = any(office.role.name in _HEADS for office in offices_in(title))
+    return heads and any(word[:1].isupper() and registry().role((word,)) is None for word in words_of(title))
+
+
+_HEADS = frozenset("chairman chairwoman chairperson founder co-founder cofounder".split())
 
 
 def _is_of_campaign(name: str, kind: SourceType | None, titles: tuple[str, ...], people: People, story: Story) -> bool:
@@ -195,7 +225,11 @@ def _plays(title: str, people: People, story: Story) -> bool:
     films = names & _FILMING if story.is_of_a_film and shot else set[str]()
     alone = bool(offices) and names <= _PLAYING | _FILMING and bool(games or films or defends)
     employer = kind_of_employer(title, people) if alone else None
-    return alone and (employer is None or (bool(games or defends) and employer is SourceType.CIVIL_SOCIETY))
+    return alone and (employer is None or (bool(games or defends) and employer in _OF_CLUBS))
+
+
+_OF_CLUBS = (SourceType.CIVIL_SOCIETY, SourceType.BUSINESS)
+"""What a sports club is: a company, or one of amateurs."""
 
 
 _IN_SERVICE = (SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIARY, SourceType.INTERGOVERNMENTAL)
@@ -228,6 +262,8 @@ def _kinds_in_title(title: str, people: People, presided: str) -> list[SourceTyp
     if not offices:
         return _kinds_without_role(title)
     employer = kind_of_employer(title, people)
+    if employer is None and offices[-1].role.name == "agent" and OF_CLIENT.fullmatch(title):
+        return [SourceType.BUSINESS]
     plain = [office.kind for office in offices if not office.role.of_body]
     of_body = [_unless_elsewhere(office, presided) for office in offices if office.role.of_body]
     if employer is SourceType.CIVIL_SOCIETY and SourceType.POLITICAL in of_body:

@@ -54,7 +54,7 @@ def judge_sources(text: str, links: Iterable[Link]) -> dict[str, Judged]:
         kind, certainty = _kind(found[0], titles.get(key, ()), people, story)
         if outlet := _outlet_kind(found, kind, text):
             kind, certainty = outlet, PROBABLE
-        if said := _described(found, text) or _by_backdrop(found, kind, titles.get(key, ()), backdrop):
+        if said := _described(found, text, story) or _by_backdrop(found, kind, titles.get(key, ()), backdrop):
             kind, certainty = said, PROBABLE
         if kind is SourceType.PRESS and key in titles and any(m.role is Role.ORIGINATOR for m in found):
             kind = SourceType.NEWS_MEDIA
@@ -95,13 +95,23 @@ def _by_backdrop(
             return SourceType.GOVERNMENT
         unsaid = kind is SourceType.UNKNOWN or mention.name in ORGANS
         return backdrop.bodies.get(mention.name) if unsaid else None
-    if kind is not SourceType.UNKNOWN or not mention.span:
+    owned = prefix == "person" and kind is SourceType.GOVERNMENT and any(map(_is_of_it, titles))
+    if not mention.span or (kind is not SourceType.UNKNOWN and not owned):
         return None
     if prefix == "someone" and mention.name.lower() in ("one", "another"):
         return backdrop.kind_of_several(mention.span.start)
     words = titles if prefix == "person" else (mention.name,) if prefix in ("someone", "group") else ()
     unsaid = all(map(serves_unsaid, words)) or any(map(serves_them, words))
     return backdrop.kind_of_owner(mention.span.start) if words and unsaid else None
+
+
+def _is_of_it(title: str) -> bool:
+    """Whether a title is an office in the body named before that no state alone has: "Its director general"."""
+    return serves_them(title) and not title.endswith(_OF_STATES)
+
+
+_OF_STATES = ("president", "secretary", "ambassador", "envoy", "chancellor", "negotiator")
+"""How offices end that a country’s "its" is as likely to mean as a body’s."""
 
 
 def _titles(found: list[Mention], text: str) -> tuple[str, ...]:
@@ -115,13 +125,14 @@ def _titles(found: list[Mention], text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(titles))
 
 
-def _described(found: list[Mention], text: str) -> SourceType | None:
-    """The kind that the noun before a body's name gives it: "the news website Weir"."""
+def _described(found: list[Mention], text: str, story: Story) -> SourceType | None:
+    """The kind by the noun before a body's name: "the news website Weir"; in a story of firms a group is one."""
     for mention in found:
         if mention.rule.partition("+")[0] == DESCRIBED and mention.span:
             before, _, _ = mention.span.of(text).partition(mention.name)
             if noun := noun_before(words_of(before)):
-                return noun.entry.source_type
+                firm = noun.entry.name == "Group" and story.is_of_firms
+                return SourceType.BUSINESS if firm else noun.entry.source_type
     return None
 
 
@@ -146,13 +157,39 @@ def _employers(text: str) -> dict[str, str]:
         entry = registry().organization(match["body"])
         if entry and entry.source_type not in _PLACES_AND_PARTIES:
             found.setdefault(match["name"], entry.name)
+    for match in _WORKS_FOR.finditer(text):
+        words = match["body"].split()
+        entry = registry().organization(" ".join(words[: registry().longest_name(tuple(words))]))
+        if entry and entry.source_type not in _PLACES_AND_PARTIES:
+            found.setdefault(match["name"], entry.name)
     return found
+
+
+_WORKS_FOR = re.compile(
+    r"(?P<name>(?<![\w’'-])[A-Z][\w.-]+(?: [A-Z][\w’'-]+){1,2}), who (?:covers|follows|tracks|analy[sz]es|works|worked|"
+    r"teaches|researche[sd]|studies|runs|ran|heads|headed|leads|led)\b[^,.;:\n]{0,60}? (?:for|at) (?:the )?"
+    r"(?P<body>[A-Z][\w.&’-]+(?: [A-Z][\w.&’-]+){0,4})"
+)
+"""Whom somebody works for: "Nora Vale, who covers airlines for Norvane"."""
 
 
 _BELONGS = re.compile(
     r"(?<![\w.’'-])(?P<body>[A-Z][\w.&-]+(?: [A-Z][\w.&-]+){0,3})['’]s? (?P<name>[A-Z][\w.-]+(?: [A-Z][\w’'-]+){1,2})"
 )
 _PLACES_AND_PARTIES = (SourceType.GOVERNMENT, SourceType.POLITICAL)
+
+
+def _kind_of_unnamed(name: str, people: People, story: Story) -> SourceType:
+    """The kind of somebody or of several without a name, as far as the story says more than their noun."""
+    kind = kind_of_group(name, people)
+    if name in _AUTHORS and story.is_of_a_study:
+        return SourceType.ACADEMIC
+    aide = kind is SourceType.GOVERNMENT and story.is_campaign and serves_somebody(name, people)
+    return SourceType.POLITICAL if aide else kind
+
+
+_AUTHORS = ("author", "authors", "co-authors", "coauthors")
+"""Who in a story of a study are those who wrote it."""
 
 
 def _source(mention: Mention, kind: SourceType, hidden: frozenset[str]) -> Source:
@@ -185,7 +222,5 @@ def _kind(mention: Mention, titles: tuple[str, ...], people: People, story: Stor
     elif prefix == "document":
         kind = kind_of_document(mention.name, people)
     else:
-        kind = kind_of_group(mention.name, people)
-        if kind is SourceType.GOVERNMENT and story.is_campaign and serves_somebody(mention.name, people):
-            kind = SourceType.POLITICAL
+        kind = _kind_of_unnamed(mention.name, people, story)
     return kind, PROBABLE if kind is not SourceType.UNKNOWN else GUESSED

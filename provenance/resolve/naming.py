@@ -205,15 +205,44 @@ def name_named(scene: Scene, phrase: Phrase) -> Mention:
         return _person(scene, figure, phrase, "surname" if figure.surname in (short, long) else "given-name")
     if _is_people_of(phrase):
         return name_other(scene, phrase, None)
-    given = len(core) == 1 and gender_of(texts[0]) is not None
-    titled = given or cut > 0 or len(phrase.name) < len(core) or bool(phrase.owner)
-    if is_person_like(name, titled=cut > 0) and (len(texts) > 1 or titled) and not (phrase.determiner and not titled):
+    if _is_of_person(scene, phrase, cut):
         key = person_key(texts) if len(texts) > 1 else scene.local("person", texts[0])
         figure = Figure(sort=Sort.PERSON, name=" ".join(texts), key=key)
         return _person(scene, figure, phrase, "name-as-written")
     shown = " ".join(w.text for w in core) if whole else phrase.span.of(scene.text)
     key = f"organization:{fold(shown)}"
     return Mention(role=Role.ORIGINATOR, name=shown, key=key, span=phrase.span, rule="body-as-written")
+
+
+def _is_of_person(scene: Scene, phrase: Phrase, cut: int) -> bool:
+    """Whether a name that nothing else in the article knows is a person’s; `cut` is where it begins behind a title."""
+    name, core = phrase.name[cut:], phrase.core
+    if _is_byname(scene, phrase):
+        return True
+    given = len(core) == 1 and gender_of(name[0].text) is not None
+    aged = bool(_AGE.match(scene.text, core[-1].end))
+    titled = given or aged or cut > 0 or len(phrase.name) < len(core) or bool(phrase.owner)
+    named = titled or (len(name) > 1 and not phrase.determiner)
+    return named and is_person_like(name, titled=cut > 0)
+
+
+_AGE = re.compile(r",\s\d{1,3}(?=[,.;]|\sand\b)|\s\(\d{1,3}\)")
+"""Somebody’s age behind a name."""
+
+
+def _is_byname(scene: Scene, phrase: Phrase) -> bool:
+    """Whether a name is all that somebody goes by: "a driver who gave her name as Ilse", "known only as Weir Rat"."""
+    first = phrase.name[0].start
+    return bool(_BYNAME.search(scene.text[max(0, first - LONGEST_BYNAME) : first]))
+
+
+_BYNAME = re.compile(
+    r"\b(?:(?:gave|giving|used|using|with) (?:only )?(?:his|her|their|the|an?)(?: \w+){0,2} names? "
+    r"|(?:known|identified|named|nicknamed|introduced|posting|writing|(?:her|him)self)(?: online| only| just)? )"
+    r"(?:only |just )?as $"
+)
+LONGEST_BYNAME = 60
+"""How many characters the words that lead to a byname may have."""
 
 
 def _firm(scene: Scene, phrase: Phrase, word: str) -> Mention | None:
