@@ -2,6 +2,7 @@
 
 import re
 
+from provenance.lexicon.grammar import small_words
 from provenance.lexicon.registry import registry
 from provenance.resolve.names import name_runs, split_title
 from provenance.resolve.phrases import Form, Phrase, is_opener, parse, trim
@@ -93,7 +94,7 @@ def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
     one, other = parse(words[:at]), parse(words[at + 1 :])
     if one is None or other is None or other.form is Form.PRONOUN or _takes_up(words[at + 1 :]):
         return False
-    if _is_title(one) and _is_titled(other):
+    if (_is_title(one) and _is_titled(other)) or _is_portfolio(words, at):
         return False
     if other.form is Form.OTHER:
         return one.form is Form.NAME and not one.after and bool(one.name) and other.determiner == "the"
@@ -103,6 +104,16 @@ def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
         return _joins_roles(one, other)
     bare = other.form is Form.ROLE and not (other.is_plural or other.determiner or other.name or other.owner)
     return one.form is not Form.OTHER and not (one.after and bare)
+
+
+def _is_portfolio(words: tuple[Word, ...], at: int) -> bool:
+    """Whether an "and" is within what one minister is for: "Culture and Sports Minister Nora Vale"."""
+    matters = small_words("portfolios")
+    both = all(word.is_capital and word.lower in matters for word in (words[at - 1], words[at + 1]))
+    return both and any(word.text in _MINISTERS for word in words[at + 2 : at + 4])
+
+
+_MINISTERS = ("Minister", "Secretary", "Commissioner", "Undersecretary")
 
 
 def _is_title(phrase: Phrase) -> bool:
