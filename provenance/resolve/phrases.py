@@ -270,8 +270,7 @@ def _is_office_for(texts: tuple[str, ...]) -> bool:
     """Whether a name begins with a word for a body and whose: "Office for Statistics", "Guild of Harrow Bakers"."""
     if len(texts) < 3 or texts[1] not in ("for", "of") or not all(t[:1].isupper() for t in (texts[0], *texts[2:4])):
         return False
-    role = registry().role(texts)
-    return registry().body(texts[:1]) is not None and (role is None or role.plural)
+    return registry().body(texts[:1]) is not None and (not (role := registry().role(texts)) or role.plural)
 
 
 def _is_outlet_again(phrase: Phrase) -> bool:
