@@ -50,7 +50,7 @@ _QUANTITIES = frozenset(
 )
 """What, before "of", only says how many; an army of bakers is no army."""
 
-_MADE_UP = frozenset("commission committee team collective jury board delegation association network".split())
+_MADE_UP = frozenset("commission committee team jury board delegation".split())
 """What, before "of", is whatever those are who make it up: a commission of historians is no government’s."""
 
 _BEFORE_QUANTITIES = frozenset(
@@ -127,6 +127,9 @@ def _body_kinds(name: str) -> Iterator[SourceType | None]:
     yield tail.entry.source_type if tail else None
     yield registered_at(words)
     yield from (found.entry.source_type for found in _bodies_in(words))
+    yield from (
+        registered_at(words[n:]) for n in range(1, len(words)) if known.longest_name(words[n:]) == len(words) - n
+    )
 
 
 def _is_of_sport(words: tuple[str, ...]) -> bool:

@@ -176,15 +176,14 @@ def _kind_by_story(name: str, titles: tuple[str, ...], story: Story, *, is_title
     """The kind of somebody whose titles do not say it: by fame, else by what the story is about."""
     if fold(name) in registry().figures:
         return SourceType.POLITICAL if story.speaks_of_campaign else SourceType.GOVERNMENT, PROBABLE
-    if is_titled and story.is_of_firms and any(map(_heads_a_firm, titles)):
+    heads = any(map(_heads_a_firm, titles)) and not any(map(serves_them, titles))
+    if is_titled and story.is_of_firms and heads:
         return SourceType.BUSINESS, GUESSED
     return (SourceType.UNKNOWN if is_titled else SourceType.INDIVIDUAL), GUESSED
 
 
 def _heads_a_firm(title: str) -> bool:
     """Whether somebody heads a body of which a title says only the name: "Norvane’s chairman", "founder of Norvane"."""
-    if serves_them(title):
-        return False
     heads = any(office.role.name in _HEADS for office in offices_in(title))
     return heads and any(word[:1].isupper() and registry().role((word,)) is None for word in words_of(title))
 
@@ -207,7 +206,9 @@ def _is_of_campaign(name: str, kind: SourceType | None, titles: tuple[str, ...],
 
 
 def _by_rank_alone(titles: tuple[str, ...], story: Story) -> SourceType | None:
-    """The kind of a "Deputy Vale" and a "Chief Vale" of whom nothing else is said, by what the story is about."""
+    """The kind of a "Deputy Vale" and a "Chief Vale" of whom nothing else is said, by the story, and of an agent."""
+    if any(OF_CLIENT.fullmatch(title) and kind_of_employer(title, {}) is None for title in titles):
+        return SourceType.BUSINESS
     ranks = {title.strip().lower() for title in titles}
     if ranks == {"deputy"} and story.deputies_sit:
         return SourceType.GOVERNMENT
@@ -262,8 +263,6 @@ def _kinds_in_title(title: str, people: People, presided: str) -> list[SourceTyp
     if not offices:
         return _kinds_without_role(title)
     employer = kind_of_employer(title, people)
-    if employer is None and offices[-1].role.name == "agent" and OF_CLIENT.fullmatch(title):
-        return [SourceType.BUSINESS]
     plain = [office.kind for office in offices if not office.role.of_body]
     of_body = [_unless_elsewhere(office, presided) for office in offices if office.role.of_body]
     if employer is SourceType.CIVIL_SOCIETY and SourceType.POLITICAL in of_body:

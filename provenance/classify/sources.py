@@ -188,6 +188,9 @@ def _kind_of_unnamed(name: str, people: People, story: Story) -> SourceType:
     return SourceType.POLITICAL if aide else kind
 
 
+_PAPERS_OF_FIRMS = ("filing", "filings", "annual report", "annual reports", "prospectus")
+"""What in a story of firms is theirs, where nothing says whose."""
+
 _AUTHORS = ("author", "authors", "co-authors", "coauthors")
 """Who in a story of a study are those who wrote it."""
 
@@ -221,6 +224,8 @@ def _kind(mention: Mention, titles: tuple[str, ...], people: People, story: Stor
             kind = SourceType.BUSINESS
     elif prefix == "document":
         kind = kind_of_document(mention.name, people)
+        if kind is SourceType.UNKNOWN and story.is_of_firms and mention.name.lower() in _PAPERS_OF_FIRMS:
+            kind = SourceType.BUSINESS
     else:
         kind = _kind_of_unnamed(mention.name, people, story)
     return kind, PROBABLE if kind is not SourceType.UNKNOWN else GUESSED

@@ -92,7 +92,8 @@ def _conjunction(words: tuple[Word, ...]) -> int:
 def _joins_participants(words: tuple[Word, ...], at: int) -> bool:
     """Whether the "and" at `at` has a participant on either side, rather than two words of one."""
     one, other = parse(words[:at]), parse(words[at + 1 :])
-    if one is None or other is None or other.form is Form.PRONOUN or _takes_up(words[at + 1 :]):
+    apart = not (_takes_up(words[at + 1 :]) or _is_inside_name(words, at))
+    if one is None or other is None or other.form is Form.PRONOUN or not apart:
         return False
     if (_is_title(one) and _is_titled(other)) or _is_portfolio(words, at):
         return False
@@ -114,6 +115,26 @@ def _is_portfolio(words: tuple[Word, ...], at: int) -> bool:
 
 
 _MINISTERS = ("Minister", "Secretary", "Commissioner", "Undersecretary")
+
+
+def _is_inside_name(words: tuple[Word, ...], at: int) -> bool:
+    """Whether an "and" is within a body's name: "the Harrow Wool and Allied Trades Union", where no body is before it.
+
+    People have no article, and whatever has one is a body, a state or an office; of these none may stand before.
+    """
+    texts, known = tuple(word.text for word in words), registry()
+    before, behind = texts[1:at], texts[at + 1 :]
+    in_capitals = len(behind) > 1 and all(word.is_capital for word in (*words[1:at], *words[at + 1 :]))
+    if words[0].lower != "the" or not before or not in_capitals or texts[-1] not in _BODIES:
+        return False
+    named = known.body(before) or known.role(before) or known.government(" ".join(before))
+    return not named and known.longest_name(before) < len(before)
+
+
+_BODIES = frozenset(
+    "Union Guild Association Federation Confederation Council Agency Authority Ministry Department Commission "
+    "Institute Society Trust Service Board Bureau Organisation Organization Alliance Corporation".split()
+)
 
 
 def _is_title(phrase: Phrase) -> bool:
