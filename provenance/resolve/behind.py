@@ -122,6 +122,8 @@ def _subject(scene: Scene, words: tuple[Word, ...]) -> Span | None:
     """The noun phrase that words before a verb are, without its helping words; None if it is none that speaks."""
     while words and (words[-1].lower in _HELPING or words[-1].lower.endswith("ly")):
         words = words[:-1]
+    if words and words[0].lower in _SCENE and (comma := _comma(words)) + 1 < len(words):
+        words = words[comma + 1 :]
     if not words or words[-1].lower in _PASSIVE or words[0].lower in _SCENE:
         return None
     place = Span(words[0].start, words[-1].end)

@@ -10,7 +10,7 @@ from provenance.lexicon.registry import fold
 from provenance.models import Attribution, Link, Mention, Span
 from provenance.resolve.behind import beside, cited, name_place, nested_speaker
 from provenance.resolve.outlets import is_outlet_here
-from provenance.resolve.relaying import HEARD, HEARD_BY, as_relayer, find_relayers, seen_by
+from provenance.resolve.relaying import HEARD, HEARD_BY, OWN_STAFF, as_relayer, find_relayers, seen_by
 from provenance.resolve.scene import Scene
 
 
@@ -51,6 +51,9 @@ def _behind(scene: Scene, attribution: Attribution, first: Mention) -> tuple[Men
     unknown = first.rule == "body-as-written" and _reports(scene, attribution)
     if (unknown or _MEDIA_REPORTS.search(first.name)) and (behind := cited(scene, attribution)):
         return (*behind, as_relayer(first, "outlet-citing"))
+    if OWN_STAFF.match(attribution.source[0].of(scene.text)):
+        said = tuple(m for m in nested_speaker(scene, attribution) if m.key.startswith("person:"))
+        return (*said, as_relayer(first, "own-staff")) if said else ()
     if first.key.startswith("document:"):
         return _recorded(scene, attribution, first)
     return ()

@@ -18,7 +18,7 @@ _RELAYED = re.compile(
     rf"|,\s+(?:as\s+)?(?:reported|relayed|first reported|recounted)\s+by\s+(?P<by>{_INNER}{{3,60}})"
     rf"|,\s+according to\s+(?P<per>{_INNER}{{3,60}})|\bAccording to\s+(?P<first>{_INNER}{{3,60}}),"
 )
-_OWN_STAFF = re.compile(
+OWN_STAFF = re.compile(
     r"(?:his|her|their)\s+(?:\w+\s+)?(?:office|spokes\w+|lawyers?|attorneys?|publicist|agent|press secretary|aides?)\b"
 )
 """Who tells what somebody has said, when it was not said in public: "he said so in a call, according to his office"."""
@@ -113,7 +113,7 @@ def _in_parenthesis(scene: Scene, attribution: Attribution, first: Mention) -> l
             continue
         named = name_place(scene, place, place)
         staff = (
-            group == "per" and first.key.startswith("person:") and _OWN_STAFF.match(scene.text, place.start, place.end)
+            group == "per" and first.key.startswith("person:") and OWN_STAFF.match(scene.text, place.start, place.end)
         )
         found += [
             as_relayer(m, "parenthesis") for m in named if staff or is_outlet_here(scene, m, reporting=group == "who")
