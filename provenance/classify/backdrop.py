@@ -14,10 +14,11 @@ from provenance.lexicon.registry import registry
 from provenance.lexicon.reporting import reporting_forms
 from provenance.models import SourceType
 
-_NAME = r"[A-Z][\w&.’'-]*(?: (?:[A-Z&][\w&.’'-]*|(?:of|for|and|the) [A-Z][\w&.’'-]*)){0,6}"
+_NAME = r"[A-Z][\w&.’'-]*+(?: (?:[A-Z&][\w&.’'-]*+|(?:of|for|and|the) [A-Z][\w&.’'-]*+)){0,6}+"
+"""Up to seven words. No repetition gives back what it took: nothing that follows begins like a name's own words."""
 _APPOSED = re.compile(
     rf"(?<![\w.’'-])(?<![Ii]n )(?<![Aa]t )(?<![Oo]n )(?<![Nn]ear )(?<![Ff]rom )(?:The )?(?P<name>{_NAME})"
-    r"(?:,| is| was) (?:an? (?P<what>(?:[\w’'&-]+ ?){1,8})|the (?P<that>(?:[\w’'&-]+ ?){1,8})(?=,))"
+    r"(?:,| is| was) (?:an? (?P<what>(?:[\w’'&-]++ ?){1,8}+)|the (?P<that>(?:[\w’'&-]++ ?){1,8}+)(?=,))"
 )
 _ABBREVIATED = re.compile(rf"(?<![\w.’'-])(?:The )?(?P<name>{_NAME}),? \((?:the )?(?P<short>[A-Z][A-Z-]{{1,7}})\)")
 _STATE_OWNED = re.compile(r"(?:state|government)-(?:owned|run|controlled|funded)(?!\w)")
@@ -65,6 +66,8 @@ class Backdrop:
     @cached_property
     def owned_by_states(self) -> frozenset[str]:
         """The names that the text calls owned or run by a state."""
+        if not _STATE_OWNED.search(self.text):
+            return frozenset()
         before = {match["name"] for match in _OWNED_NAME.finditer(self.text)}
         after = {match["name"] for match in _APPOSED.finditer(self.text) if _STATE_OWNED.search(_said_of(match))}
         return frozenset(before | after)
