@@ -12,6 +12,26 @@ from provenance.lexicon.registry import CHANNELS
 from provenance.models import Channel, Span
 
 
+@attrs.frozen
+class Phrases:
+    """Phrases of one list that begin with the same word; `number` is the list's, `spelt` their pattern."""
+
+    number: int
+    spelt: str
+    flags: re.RegexFlag
+    words: ChannelWords
+
+    def at(self, text: str, offset: int) -> re.Match[str] | None:
+        """The phrase that stands at an offset, the longest where several do."""
+        return _compiled(self.spelt, self.flags).match(text, offset)
+
+
+@cache
+def _compiled(spelt: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    """A pattern, when it is first needed: an article has a tenth of the words that begin a phrase."""
+    return re.compile(spelt, flags)
+
+
 @attrs.frozen(order=True)
 class Named:
     """A channel, with the place that names it and whether it is an occasion on which several people speak.
@@ -45,9 +65,9 @@ def find_channels(text: str) -> Iterator[Named]:
     phrases, after = _by_first_word(), defaultdict[int, int](int)
     # Only where a word stands that begins a phrase is the rest looked at: a scan for each list takes ten times as long.
     for word in _WORD.finditer(text):
-        for number, pattern, words in phrases.get(word.group().lower(), ()):
-            if word.start() >= after[number] and (match := pattern.match(text, word.start())):
-                after[number] = match.end()
+        for listed in phrases.get(word.group().lower(), ()):
+            if word.start() >= after[listed.number] and (match := listed.at(text, word.start())):
+                after[listed.number], words = match.end(), listed.words
                 yield Named(Span(match.start(), match.end()), words.channel, words.shared, words.scene)
 
 
@@ -68,12 +88,12 @@ def _on_air() -> tuple[tuple[re.Pattern[str], bool], ...]:
 
 
 @cache
-def _by_first_word() -> Mapping[str, tuple[tuple[int, re.Pattern[str], ChannelWords], ...]]:
+def _by_first_word() -> Mapping[str, tuple[Phrases, ...]]:
     """The phrases by their first word in lower case, the longest first, with the number of the list they are of.
 
     Phrases with a capital hold names and count only as written, but for their first letter; the others in any case.
     """
-    found = defaultdict[str, list[tuple[int, re.Pattern[str], ChannelWords]]](list)
+    found = defaultdict[str, list[Phrases]](list)
     for number, entry in enumerate(CHANNELS.entries()):
         for names, flags in ((False, re.IGNORECASE), (True, re.NOFLAG)):
             listed = defaultdict[str, list[str]](list)
@@ -81,8 +101,8 @@ def _by_first_word() -> Mapping[str, tuple[tuple[int, re.Pattern[str], ChannelWo
             for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
                 listed[_first_word(phrase)].append(_spelt(phrase))
             for word, spelt in listed.items():
-                pattern = re.compile(rf"(?:{'|'.join(spelt)})(?!\w|-\w)", flags)
-                found[word].append((2 * number + names, pattern, entry))
+                pattern = rf"(?:{'|'.join(spelt)})(?!\w|-\w)"
+                found[word].append(Phrases(2 * number + names, pattern, flags, entry))
     return {word: tuple(patterns) for word, patterns in found.items()}
 
 
