@@ -32,7 +32,7 @@ _OF_PEOPLE = frozenset("lawyer attorney counsel adviser advisor aide".split())
 _OF_STATE = (SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIARY)
 
 
-_ANY = frozenset("agency bureau commission council department ministry office service".split())
+_VAGUE = frozenset("agency bureau commission council department ministry office service".split())
 """Nouns that do not say which body is meant, nor what it is for."""
 
 
@@ -131,7 +131,7 @@ def _by_noun(scene: Scene, words: tuple[Word, ...], span: Span) -> Mention | Non
     if last in small_words("places") or (inner.is_plural and last != "police"):
         return None
     named = name_body(scene, attrs.evolve(inner, determiner="the"), None)
-    told = inner.body.entry.source_type in _OF_STATE and (len(inner.core) > 1 or last not in _ANY)
+    told = inner.body.entry.source_type in _OF_STATE and (len(inner.core) > 1 or last not in _VAGUE)
     if not (named.key.startswith("organization:") or (told and named.key.startswith(("body:", "government:")))):
         return None
     return attrs.evolve(named, span=span, rule=STAFF)
